@@ -1,0 +1,43 @@
+# Needs Python >= 3.11 and pip. Everything is installed into .venv, once; a change of pyproject.toml installs anew.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check setup lint types layers bench readme clean
+
+demo: $(READY)
+	$(BIN)/mvcalc diff 'x^2 sin(3x)' --steps --at x=1
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: lint types layers test
+
+setup: $(READY)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+layers: $(READY)
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/batch.py
+
+readme: $(READY)
+	$(BIN)/python -m tests.transcripts
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mvcalc needs Python 3.11 or later, this is " + sys.version.split()[0])'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(READY)
