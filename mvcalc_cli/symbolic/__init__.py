@@ -1,0 +1,1 @@
+"""Algebra on SymPy: the bridge, simplify, expand, factor, solve, equal, and their numeric check."""
