@@ -1,0 +1,36 @@
+"""How an answer is to be shown: one value, made by `cli` from flags, environment and stream."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Format = Literal["terminal", "plain", "json", "latex", "python"]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What the renderers need to know of the person's wishes and of the stream.
+
+    Attributes:
+        format: Which of the five forms.
+        width: Columns of the terminal; layouts keep within it wherever a break is possible.
+        ascii: The stream cannot show mathematics: letters, signs and brackets become ASCII.
+        color: Write colours (the 16 of the theme).
+        quiet: The answer alone.
+        verbose: Say how the answer was checked.
+        hints: Show the `next:` line on a terminal.
+        digits: Decimals of a shown number; None leaves it to the place (6 in text, 4 in matrices).
+        line: In a batch, the line of input that is answered: the answer is one line, JSON and
+            mistakes name the line.
+    """
+
+    format: Format = "terminal"
+    width: int = 80
+    ascii: bool = False
+    color: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    hints: bool = True
+    digits: int | None = None
+    line: int | None = None
