@@ -1,0 +1,191 @@
+"""mvcalc diff: derivatives of any order, mixed, implicit, with their steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from mvcalc_cli.commands.options import At, Exprs, Option, Simplify, Steps, Wrt
+
+if TYPE_CHECKING:
+    from mvcalc_cli.calculus.check import Check
+    from mvcalc_cli.calculus.derivative import Derivative
+    from mvcalc_cli.commands.inputs import Reader
+    from mvcalc_cli.language.tree import Tree
+    from mvcalc_cli.report import Block, Report, Span
+
+
+class _Wish(NamedTuple):
+    """What the options ask for beside the derivative."""
+
+    at: str | None
+    steps: bool
+    hints: bool
+    simplify: bool
+
+
+class _Found(NamedTuple):
+    """A derivative, whichever way it was found, and how its screen begins."""
+
+    tree: Tree
+    by: tuple[str, ...]
+    result: Tree
+    excluded: tuple[Tree, ...]
+    check: Check | None
+    head: Block
+    working: tuple[Block, ...]
+    data: dict[str, object]
+
+
+def report(
+    reader: Reader,
+    exprs: Exprs,
+    *,
+    wrt: Annotated[
+        str | None,
+        Option("--wrt", "-w", metavar="VARS", help="variables, in order", default="the only one", complete="variables"),
+    ] = None,
+    order: Annotated[
+        int, Option("--order", "-n", metavar="N", help="differentiate N times", minimum=1, maximum=50)
+    ] = 1,
+    of: Annotated[
+        str | None,
+        Option("--of", metavar="VAR", help="in an equation: the variable that depends", complete="variables"),
+    ] = None,
+    at: At = None,
+    steps: Steps = False,
+    hints: Annotated[bool, Option("--hints", help="name the rules, keep the results back")] = False,
+    simplify: Simplify = False,
+) -> Report:
+    """Differentiate each expression and lay the answers one under the other."""
+    from mvcalc_cli.calculus.implicit import is_equation
+    from mvcalc_cli.commands.choice import by_variables
+    from mvcalc_cli.commands.several import together
+
+    wish = _Wish(at, steps, hints, simplify)
+    parts = []
+    for text in exprs:
+        tree = reader.expression(text)
+        by = by_variables(reader, tree, wrt, order, dependent=of)
+        find = _implicit if is_equation(tree) or of is not None else _explicit
+        parts.append(_report(reader, find(reader, tree, by, of, wish), wish))
+    return together("diff", parts, reader.inputs)
+
+
+def _explicit(reader: Reader, tree: Tree, by: tuple[str, ...], _: str | None, wish: _Wish) -> _Found:
+    """The derivative of an expression."""
+    from mvcalc_cli.calculus.derivative import nth_derivative
+    from mvcalc_cli.commands import screen
+    from mvcalc_cli.language.tree import variables
+    from mvcalc_cli.report import Span
+
+    chain = nth_derivative(tree, by, reader.kinds)
+    check = _checked(reader, tree, by, chain) if reader.check else None
+    screen.refuse_contradicted(check, "a derivative")
+    partial = len({*variables(tree), *by}) > 1
+    head = screen.head(screen.operator_name(by, partial=partial), Span(" [ "), Span(tree), Span(" ]"))
+    working: tuple[Block, ...] = ()
+    data: dict[str, object] = {"wrt": list(by)}
+    if wish.steps or wish.hints:
+        from mvcalc_cli.commands.working import hint_blocks, step_blocks, step_data
+
+        working = tuple(hint_blocks(chain) if wish.hints else step_blocks(chain, partial=partial))
+        data |= {} if wish.hints else {"steps": step_data(chain)}
+    excluded = tuple(dict.fromkeys(condition for derivative in chain for condition in derivative.excluded))
+    return _Found(tree, by, chain[-1].result, excluded, check, head, working, data)
+
+
+def _checked(reader: Reader, tree: Tree, by: tuple[str, ...], chain: tuple[Derivative, ...]) -> Check | None:
+    """Order n is checked as the derivative of the checked order n − 1."""
+    from mvcalc_cli.calculus.check import check_derivative
+    from mvcalc_cli.commands import screen
+
+    functions = (tree, *(derivative.result for derivative in chain))
+    return screen.worst(
+        check_derivative(function, derivative.result, name, reader.kinds)
+        for function, derivative, name in zip(functions, chain, by, strict=False)
+    )
+
+
+def _implicit(reader: Reader, tree: Tree, by: tuple[str, ...], of: str | None, wish: _Wish) -> _Found:
+    """The derivative of the function that an equation defines."""
+    from mvcalc_cli.calculus.implicit import check_implicit, implicit_derivative
+    from mvcalc_cli.commands import screen
+    from mvcalc_cli.commands.choice import dependent_variable, on_curve
+    from mvcalc_cli.report import Span
+
+    y = dependent_variable(reader, tree, by[0], of)
+    found = implicit_derivative(tree, by[0], y, len(by), reader.kinds)
+    check = check_implicit(tree, by[0], y, found.first) if reader.check else None
+    screen.refuse_contradicted(check, "an implicit derivative")
+    if wish.at is not None:
+        on_curve(reader, tree, wish.at)
+    order = screen.superscript(len(by))
+    operator = f"d{order}{screen.show_name(y)}/d{screen.show_name(by[0])}{order}"
+    working: tuple[Block, ...] = ()
+    data: dict[str, object] = {"wrt": list(by), "of": y}
+    if wish.steps or wish.hints:
+        from mvcalc_cli.commands.working import implicit_blocks, implicit_data
+
+        working = tuple(implicit_blocks(found, by[0], y, hints=wish.hints))
+        data |= {} if wish.hints else {"steps": implicit_data(found, by[0], y)}
+    head = screen.head(operator, Span("   on   "), Span(tree))
+    return _Found(tree, by, found.result, found.excluded, check, head, working, data)
+
+
+def _report(reader: Reader, found: _Found, wish: _Wish) -> Report:
+    """The screen, the plain row and the JSON of one derivative."""
+    from mvcalc_cli.commands import screen
+    from mvcalc_cli.language.tree import variables
+    from mvcalc_cli.report import Formula, Line, Report, Span
+
+    shorter = _shorter(reader, found.result) if wish.simplify else None
+    value = _value(reader, found, wish.at)
+    blocks: list[Block] = [found.head, Line(), *(found.working or (Formula(found.result),))]
+    if shorter is not None and not wish.hints:
+        blocks += [Line(), Formula(shorter, (Span("shorter", "rule"), Span(" = ")))]
+    blocks += screen.excluded_lines(found.excluded)
+    lead: tuple[Span, ...] = () if value is None else value[0]
+    if lead or (found.check and not wish.hints):
+        blocks += [Line(), *screen.verdict(found.check, *lead)]
+    answer = shorter or found.result
+    cells = () if value is None else (value[1],)
+    data = {"result": found.result, **found.data, "excluded": screen.excluded_data(found.excluded)}
+    if shorter is not None:
+        data["simplified"] = shorter
+    if value is not None:
+        data["at"] = value[2]
+    return Report(
+        "diff",
+        blocks=tuple(blocks),
+        rows=((answer, *cells),),
+        answer=answer,
+        variables=variables(found.tree),
+        data=data,
+        quiet=((cells or (answer,)),),
+        check=found.check,
+    )
+
+
+def _shorter(reader: Reader, result: Tree) -> Tree | None:
+    """What SymPy makes of it, if that is shorter and its domain the same."""
+    from mvcalc_cli.symbolic.simplify import simplify
+
+    answer = simplify(result, reader.kinds)
+    return answer.tree if answer.changed and answer.tree != result else None
+
+
+def _value(
+    reader: Reader, found: _Found, at: str | None
+) -> tuple[tuple[Span, ...], float, dict[str, object]] | None:
+    """The value at --at: how the screen shows it, the number, and its JSON."""
+    from mvcalc_cli.commands import screen
+    from mvcalc_cli.commands.choice import point_variables
+    from mvcalc_cli.commands.values import value_of
+    from mvcalc_cli.report import Span
+
+    if at is None:
+        return None
+    point = reader.point(at, point_variables(found.tree, found.by))
+    value = value_of(reader, found.tree, found.result, point)
+    spans = (Span("at "), *screen.point_spans(point), Span("        "), Span(value, "answer"))
+    return spans, value, {"point": screen.point_data(point), "value": value}

@@ -1,0 +1,185 @@
+"""mvcalc hessian: second partial derivatives, eigenvalues, definiteness, and the kind of a critical point."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from mvcalc_cli.commands.options import At, Expr, Wrt
+
+if TYPE_CHECKING:
+    from mvcalc_cli.calculus.check import Check
+    from mvcalc_cli.calculus.matrices import Partials, Rows
+    from mvcalc_cli.commands.inputs import Reader
+    from mvcalc_cli.language.tree import Tree
+    from mvcalc_cli.report import Block, Report
+
+# An eigenvalue this small beside the greatest is 0 up to rounding: it decides nothing.
+_ZERO = 1e-9
+# A gradient this short beside the size of f and of H is 0 up to rounding.
+_FLAT = 1e-9
+_MOST_DETERMINANT_ROWS = 4
+
+
+class _Curvature(NamedTuple):
+    """The Hessian as numbers: its eigenvalues, and what they say.
+
+    `gradient` is empty where no point is given (a constant Hessian needs none).
+    """
+
+    rows: tuple[tuple[float, ...], ...]
+    eigenvalues: tuple[float, ...]
+    definiteness: str
+    gradient: tuple[float, ...]
+    critical: bool
+
+
+_BOWL = {
+    "positive definite": "curves up in every direction: bowl",
+    "negative definite": "curves down in every direction: dome",
+    "indefinite": "up in some directions, down in others: saddle",
+    "positive semidefinite": "an eigenvalue is 0: no verdict",
+    "negative semidefinite": "an eigenvalue is 0: no verdict",
+    "zero": "all eigenvalues are 0: no verdict",
+}
+_KINDS = {"positive definite": "minimum", "negative definite": "maximum", "indefinite": "saddle"}
+_MARKS = {"minimum": "▾", "maximum": "▴", "saddle": "✕"}
+
+
+def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None) -> Report:
+    """The Hessian of one scalar expression."""
+    from mvcalc_cli.calculus.matrices import hessian
+    from mvcalc_cli.commands import screen
+    from mvcalc_cli.commands.choice import all_variables, point_variables
+    from mvcalc_cli.commands.scalars import scalar
+    from mvcalc_cli.language.tree import variables
+    from mvcalc_cli.report import Line, Matrix, Report
+
+    tree = scalar(reader, expr, "hessian", "mvcalc jacobian")
+    by = all_variables(reader, (tree,), wrt)
+    first, second = hessian(tree, by, reader.kinds)
+    check = _checked(reader, tree, by, first, second.rows) if reader.check else None
+    screen.refuse_contradicted(check, "a second derivative")
+    point = reader.point(at, point_variables(tree, by)) if at is not None else None
+    curvature = _curvature(reader, tree, first.rows[0], second.rows, point)
+    blocks: list[Block] = [
+        screen.function_head("H", tree, by),
+        Line(),
+        Matrix(second.rows),
+        *screen.excluded_lines(second.excluded),
+    ]
+    data: dict[str, object] = {"result": screen.as_rows(second.rows), "wrt": list(by), "gradient": list(first.rows[0])}
+    if point is not None and curvature is not None:
+        blocks += screen.matrix_at(point, curvature.rows)
+        data["at"] = {"point": screen.point_data(point), "value": [list(row) for row in curvature.rows]}
+    blocks += _determinant(second.rows, data)
+    if curvature is not None:
+        blocks += _curvature_blocks(curvature, by)
+        data |= _curvature_data(curvature)
+    data["excluded"] = screen.excluded_data(second.excluded)
+    return Report(
+        "hessian",
+        blocks=(*blocks, *screen.closing(check)),
+        rows=second.rows if point is None or curvature is None else curvature.rows,
+        answer=screen.as_rows(second.rows),
+        variables=variables(tree),
+        inputs=reader.inputs,
+        data=data,
+        check=check,
+    )
+
+
+def _checked(reader: Reader, tree: Tree, by: tuple[str, ...], first: Partials, rows: Rows) -> Check | None:
+    """The gradient against f, then each row against its partial."""
+    from mvcalc_cli.calculus.check import check_derivative
+    from mvcalc_cli.commands import screen
+
+    partials = first.rows[0]
+    checks = [check_derivative(tree, p, name, reader.kinds) for name, p in zip(by, partials, strict=True)]
+    for i, partial in enumerate(partials):
+        checks += [check_derivative(partial, rows[i][j], by[j], reader.kinds) for j in range(len(by))]
+    return screen.worst(checks)
+
+
+def _curvature(
+    reader: Reader, tree: Tree, partials: tuple[Tree, ...], rows: Rows, point: dict[str, Tree] | None
+) -> _Curvature | None:
+    """Numbers at the point, or everywhere if the Hessian is constant; else None."""
+    from mvcalc_cli.commands.screen import as_rows
+    from mvcalc_cli.commands.values import values_of
+    from mvcalc_cli.language.tree import variables
+    from mvcalc_cli.numeric.eigenvalues import symmetric_eigenvalues
+
+    if point is None and variables(as_rows(rows)):
+        return None
+    flat = tuple(entry for row in rows for entry in row)
+    slopes = partials if point is not None else ()
+    values = values_of(reader, (tree,) if point is not None else (), (*flat, *slopes), point or {})
+    n = len(rows)
+    numbers = tuple(values[k : k + n] for k in range(0, n * n, n))
+    eigenvalues = symmetric_eigenvalues(numbers)
+    gradient = values[n * n :]
+    largest = max((abs(entry) for row in numbers for entry in row), default=0.0)
+    critical = bool(gradient) and math.hypot(*gradient) <= _FLAT * max(largest, 1.0)
+    return _Curvature(numbers, eigenvalues, _definiteness(eigenvalues), gradient, critical)
+
+
+def _definiteness(eigenvalues: tuple[float, ...]) -> str:
+    """The word for the signs of the eigenvalues."""
+    size = _ZERO * max(map(abs, eigenvalues))
+    up, down = any(v > size for v in eigenvalues), any(v < -size for v in eigenvalues)
+    flat = any(abs(v) <= size for v in eigenvalues)
+    if up and down:
+        return "indefinite"
+    if not up and not down:
+        return "zero"
+    return f"{'positive' if up else 'negative'} {'semidefinite' if flat else 'definite'}"
+
+
+def _determinant(rows: Rows, data: dict[str, object]) -> list[Block]:
+    from mvcalc_cli.calculus.matrices import determinant
+    from mvcalc_cli.report import Formula, Line, Span
+
+    if not 2 <= len(rows) <= _MOST_DETERMINANT_ROWS:
+        return []
+    value = determinant(rows)
+    data["det"] = {"expression": value}
+    return [Line(), Formula(value, (Span("det H = "),), "text")]
+
+
+def _curvature_blocks(found: _Curvature, by: tuple[str, ...]) -> list[Block]:
+    from mvcalc_cli.report import Line, Span
+
+    numbers: list[Span] = []
+    for place, value in enumerate(found.eigenvalues):
+        numbers += [Span(", " * bool(place)), Span(value, "answer")]
+    blocks: list[Block] = [
+        Line((Span("eigenvalues "), *numbers), indent=2),
+        Line((Span(found.definiteness, "rule"), Span(f"   {_BOWL[found.definiteness]}", "secondary")), indent=2),
+    ]
+    if not found.gradient:
+        return blocks
+    return [*blocks, Line(), _critical_line(found)]
+
+
+def _critical_line(found: _Curvature) -> Block:
+    """What the point is: critical, and of which kind, or not critical."""
+    from mvcalc_cli.report import Line, Span
+
+    if not found.critical:
+        norm = math.hypot(*found.gradient)
+        return Line((Span("not a critical point: |∇f| = "), Span(norm, "answer")), indent=2)
+    kind = _KINDS.get(found.definiteness)
+    if kind is None:
+        words = " critical point, but the Hessian cannot tell its kind: an eigenvalue is 0"
+        return Line((Span("·", "point"), Span(words)), indent=2)
+    return Line((Span(f"{_MARKS[kind]} ", "point"), Span(kind, "answer"), Span("   ∇f = 0 here", "secondary")), indent=2)
+
+
+def _curvature_data(found: _Curvature) -> dict[str, object]:
+    data: dict[str, object] = {"eigenvalues": list(found.eigenvalues), "definiteness": found.definiteness}
+    if found.gradient:
+        data["gradient_value"] = list(found.gradient)
+        data["critical"] = found.critical
+        data["kind"] = _KINDS.get(found.definiteness) if found.critical else None
+    return data

@@ -1,0 +1,208 @@
+"""What a command reads with: expressions, points and names as typed, from files, or from the lines of stdin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mvcalc_cli.commands.files import argument_text
+from mvcalc_cli.errors import InputError, Place
+from mvcalc_cli.language.names import is_name
+from mvcalc_cli.language.parser import Note, parse
+from mvcalc_cli.language.points import parse_names, parse_point
+from mvcalc_cli.language.tree import Tree, component_name, fold, postorder, substitute, variable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mvcalc_cli.commands.options import Shared
+    from mvcalc_cli.render.output import Output
+
+LONGEST: Final = 10_000
+LONGEST_NUMERIC: Final = 32_000_000  # a written-out sum of 100,000 terms is 4 MB
+
+
+class Reader:
+    """Reads a command's arguments under the shared options, and collects notes about guesses.
+
+    Attributes:
+        kinds: What `--vars` declares: name -> "real", "positive", "integer", "complex".
+        check: Whether answers are to be checked with numbers.
+        digits: Decimals asked for, or None.
+        complex: Whether values may be complex.
+        output: How the answer will be shown.
+        inputs: The command's own arguments and options as typed, for `Report.inputs`.
+        line: In a batch, the line of stdin that is read.
+        notes: What was guessed so far, each once.
+    """
+
+    def __init__(
+        self,
+        shared: Shared,
+        output: Output,
+        inputs: Mapping[str, object] | None = None,
+        *,
+        longest: int = LONGEST,
+    ) -> None:
+        self.check = shared.check
+        self.digits = shared.digits
+        self.complex = shared.complex
+        self.output = output
+        self.inputs: dict[str, object] = dict(inputs or {})
+        self.line = output.line
+        self.notes: list[str] = []
+        self._longest = longest
+        self._texts: dict[int, tuple[Tree, str]] = {}  # the Tree is kept, so that its id stays its own
+        self.kinds = self._declared(shared.vars)
+        self._names = {**self.kinds}
+        self._bound = self._bindings(shared.let)
+
+    def expression(self, text: str, argument: str = "EXPR") -> Tree:
+        """The Tree of an expression: `@FILE` read, declared names known, `--let` put in.
+
+        Raises:
+            ParseError: Where the text is no expression.
+            FileError: If `@FILE` cannot be read.
+        """
+        return substitute(self._parsed(text, argument), self._bound)
+
+    def typed(self, tree: Tree) -> str | None:
+        """The text this very Tree (or the Tree it was made from by `--let`) was read from."""
+        known = self._texts.get(id(tree))
+        if known is not None:
+            return known[1]
+        for node in postorder(tree):
+            if id(node) in self._texts:
+                return self._texts[id(node)][1]
+        return None
+
+    text_of = typed
+
+    def place(self, tree: Tree, text: str, argument: str | None = "EXPR") -> Place:
+        """The place of a part in the text it was read from."""
+        return Place(text, tree.start, tree.end, argument, self.line)
+
+    def variables(self, text: str, argument: str = "--wrt") -> tuple[str, ...]:
+        """Names in their order, doubles kept: "x,y,y" gives ("x", "y", "y"); also θ and x[3].
+
+        Raises:
+            InputError: For a part that is no name, with its place.
+        """
+        text = argument_text(text, argument, self._longest)
+        return tuple(self._name(text, start, end, argument) for start, end in _parts(text))
+
+    names = variables
+
+    def vector(self, text: str, argument: str = "--along") -> tuple[Tree, ...]:
+        """The entries of "3,4" or "[3, 4]"."""
+        text = argument_text(text, argument, self._longest)
+        whole = text.strip()
+        if whole.startswith("["):
+            tree = self.expression(whole, argument)
+            return tree.args if tree.kind == "vector" else (tree,)
+        return tuple(self._entry(text, start, end, argument) for start, end in _parts(text))
+
+    def point(self, text: str, variables: Sequence[str], argument: str = "--at") -> dict[str, Tree]:
+        """A value for each variable: "1,2" in their order, or "x=1, y=pi/2".
+
+        Raises:
+            InputError: If a name is missing, doubled or unknown.
+        """
+        text = argument_text(text, argument, self._longest)
+        found = parse_point(text, variables, names=self._names, argument=argument)
+        return {name: substitute(value, self._bound) for name, value in found.items()}
+
+    def note(self, message: str) -> None:
+        """Tell the person something on stderr, once."""
+        if message not in self.notes:
+            self.notes.append(message)
+
+    def _parsed(self, text: str, argument: str) -> Tree:
+        text = argument_text(text, argument, self._longest)
+        found = parse(text, names=self._names, argument=argument, line=self.line, max_length=self._longest)
+        self._note_all(found.notes)
+        self._texts[id(found.tree)] = (found.tree, text)
+        return found.tree
+
+    def _note_all(self, notes: Sequence[Note]) -> None:
+        for note in notes:
+            self.note(note.message)
+
+    def _name(self, text: str, start: int, end: int, argument: str) -> str:
+        """The variable at text[start:end]."""
+        part = text[start:end]
+        known = {**self._names, part: "real"} if is_name(part) else self._names
+        place = Place(text, start, end, argument, self.line)
+        if not part:
+            raise InputError("the name of a variable is missing", place=place, hint=f"{argument} x,y")
+        try:
+            tree = parse(part, names=known, argument=argument).tree
+        except InputError:
+            tree = None
+        if tree is not None and tree.kind == "variable":
+            return str(tree.value)
+        component = component_name(tree) if tree is not None and tree.kind == "component" else None
+        if component is None:
+            raise InputError(f"{part} is not the name of a variable", place=place, hint=f"{argument} x,y")
+        return component
+
+    def _entry(self, text: str, start: int, end: int, argument: str) -> Tree:
+        if start == end:
+            place = Place(text, start, end, argument, self.line)
+            raise InputError("a number is missing", place=place, hint=f"{argument} 3,4")
+        # Blanks in front keep the places of mistakes right.
+        return self.expression(" " * start + text[start:end], argument)
+
+    def _declared(self, text: str | None) -> dict[str, str]:
+        return {} if text is None else parse_names(argument_text(text, "--vars", self._longest))
+
+    def _bindings(self, lets: Sequence[str]) -> dict[Tree, Tree]:
+        """Each bound variable -> its value, in which no bound variable is left."""
+        split = [_binding(text) for text in lets]
+        for name, _, _ in split:
+            self._names.setdefault(name, "real")
+        found: dict[Tree, Tree] = {}
+        for name, value, text in split:
+            if variable(name) in found:
+                raise InputError(f"--let binds {name} twice", place=Place(text, 0, len(text), "--let"))
+            tree = substitute(_placeless(self._parsed(value, "--let")), found)
+            if any(node.kind == "variable" and node.value == name for node in postorder(tree)):
+                raise InputError(
+                    f"--let defines {name} by itself", place=Place(text, 0, len(text), "--let")
+                )
+            found = {key: substitute(old, {variable(name): tree}) for key, old in found.items()}
+            found[variable(name)] = tree
+        return found
+
+
+def _binding(text: str) -> tuple[str, str, str]:
+    """`name = value` taken apart: the name, the value (blanks before it keep places right), the whole."""
+    name, equals, value = text.partition("=")
+    if not equals or not is_name(name.strip()):
+        raise InputError(
+            "--let needs a name, =, and a value",
+            place=Place(text, 0, len(text), "--let"),
+            hint="--let n=100 or --let 'x = cos(t)'",
+        )
+    value = value.strip() if value.strip().startswith("@") else " " * (len(name) + 1) + value
+    return name.strip(), value, text
+
+
+def _placeless(tree: Tree) -> Tree:
+    """The same Tree without places: they would point into the text of --let, not of the expression."""
+    return fold(tree, lambda node, args: Tree(node.kind, node.value, tuple(args)))
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """Start and end of what stands between the commas that are in no brackets, blanks left out."""
+    cuts, depth = [-1], 0
+    for place, char in enumerate(text):
+        depth += (char in "([{") - (char in ")]}")
+        if char == "," and depth == 0:
+            cuts.append(place)
+    cuts.append(len(text))
+    return [_stripped(text, start + 1, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    inside = text[start:end]
+    return start + len(inside) - len(inside.lstrip()) if inside.strip() else start, start + len(inside.rstrip())

@@ -1,0 +1,158 @@
+"""From a request to what stands on the streams: alone or in a batch, in the worker or in this process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, Final, NamedTuple
+
+from mvcalc_cli.commands.invoke import Answer, Request, answer, job, packed, prepare, shown, unpacked
+from mvcalc_cli.commands.registry import Engine
+from mvcalc_cli.commands.streams import Streams, chunks
+from mvcalc_cli.errors import FileError, InputError, MvcalcError
+from mvcalc_cli.worker import GIB, Limits, Worker
+
+SECONDS: Final = 10.0
+_LONGEST_LINE: Final = 40_000  # bytes: 10,000 characters
+_LONGEST_NUMERIC_LINE: Final = 32_000_000
+_SHOW_AFTER: Final = 0.2  # seconds an answer of a batch waits at most for its neighbours
+
+Ask = Callable[[Request, int | None, bytes], Answer]
+
+
+class Forked:
+    """Asks the worker, and puts another one in the place of one that reached a limit."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.limits = Limits()
+        self._worker: Worker | None = self._start()
+
+    def _start(self) -> Worker:
+        return Worker(job, lambda: prepare(self.engine))
+
+    def ask(self, request: Request, line: int | None = None, text: bytes = b"") -> Answer:
+        """The answer, or a limit that was reached as an answer."""
+        if self._worker is None:
+            self._worker = self._start()
+        try:
+            return unpacked(self._worker.ask(packed(request, line, text), self.limits))
+        except MvcalcError as mistake:
+            from mvcalc_cli.render.output import Output
+
+            self._worker = None
+            empty = "" if line is None else "\n"
+            return Answer(mistake.exit_code, empty, shown(mistake, Output(**request.errors, line=line)))
+
+    def close(self) -> None:
+        """Leave no process behind."""
+        if self._worker is not None:
+            self._worker.close()
+
+
+class Here:
+    """Asks this very process: for tests, for commands without an engine, and where there is no fork."""
+
+    limits = Limits()
+
+    def ask(self, request: Request, line: int | None = None, text: bytes = b"") -> Answer:
+        """The answer."""
+        return answer(request, line, text)
+
+    def close(self) -> None:
+        """Nothing to leave behind."""
+
+
+class Cost(NamedTuple):
+    """What `--timeout` and `--memory` say."""
+
+    timeout: float | None
+    memory: str | None
+
+    def limits(self, engine: Engine) -> Limits:
+        """The limits of a job: numeric commands have no clock unless asked for; 0 seconds is no clock."""
+        seconds = self.timeout if self.timeout is not None else (None if engine == "numeric" else SECONDS)
+        return Limits(seconds or None, 2 * GIB if self.memory is None else _bytes(self.memory))
+
+
+def _bytes(text: str) -> int:
+    """2G, 512M, 1.5GiB, 4000000000."""
+    units = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": GIB, "T": GIB << 10}
+    number = text.strip().upper().removesuffix("IB").removesuffix("B")
+    unit = number[-1:] if number[-1:] in "KMGT" else ""
+    digits = number.removesuffix(unit).strip()
+    if not digits.isascii() or not digits.replace(".", "", 1).isdigit():
+        raise InputError(f"--memory needs a size, not {text}", hint="--memory 512M or --memory 4G")
+    return max(1, int(float(digits) * units[unit]))
+
+
+def alone(request: Request, streams: Streams, ask: Ask) -> int:
+    """Answer one request; its exit code."""
+    found = ask(request, None, b"")
+    streams.write_answer(found.out)
+    streams.write_note(found.err)
+    return found.code
+
+
+def batch(request: Request, streams: Streams, ask: Ask, engine: Engine) -> int:
+    """Answer line after line of stdin: line k of stdout answers line k. The largest exit code."""
+    if streams.stdin is None:
+        raise FileError("standard input is closed", hint="give the expression as an argument")
+    longest = _LONGEST_NUMERIC_LINE if engine == "numeric" else _LONGEST_LINE
+    page = _Page(streams)
+    code = number = 0
+    for lines in chunks(streams.stdin, longest):
+        for text in lines:
+            number += 1
+            found = ask(request, number, text)
+            code = max(code, found.code)
+            if not page.add(found):
+                return code
+        if not page.show():
+            return code
+    return code
+
+
+class _Page:
+    """The answers of a batch that are not shown yet."""
+
+    def __init__(self, streams: Streams) -> None:
+        self._streams = streams
+        self._waiting: list[str] = []
+        self._shown = time.monotonic()
+
+    def add(self, found: Answer) -> bool:
+        """One more answer; False when nobody reads any more."""
+        self._waiting.append(found.out)
+        if found.err or time.monotonic() - self._shown > _SHOW_AFTER:
+            reading = self.show()
+            self._streams.write_note(found.err)
+            return reading
+        return True
+
+    def show(self) -> bool:
+        """Write what waits; False when nobody reads any more."""
+        text, self._waiting = "".join(self._waiting), []
+        self._shown = time.monotonic()
+        return self._streams.write_answer(text)
+
+
+def line_parameter(positionals: Iterable[tuple[str, Any, bool]]) -> str:
+    """The name of the argument whose `-` stands for the lines of stdin; "" when there is none.
+
+    Args:
+        positionals: Name, typed text or texts, and whether it may read lines.
+
+    Raises:
+        InputError: If two would read the same lines.
+    """
+    found = [
+        name
+        for name, typed, lines in positionals
+        if lines
+        for text in (typed if isinstance(typed, list) else [typed])
+        if text == "-"
+    ]
+    if len(found) > 1:
+        raise InputError("- stands for standard input, and can be given once")
+    return found[0] if found else ""

@@ -1,0 +1,156 @@
+"""The table of commands. A module is imported only when its command is asked for.
+
+To add a command: one row here, and a module `commands/<name>.py` with one function
+
+    def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, …) -> Report
+
+whose parameters after the reader are the command's arguments and options (`options.py`). The options that all
+commands share are added by the framework. At module level a command imports `typing` and `options` alone, so that
+help, completion and mistakes on the command line stay fast; what it works with it imports inside its functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final, Literal, NamedTuple
+
+Engine = Literal["none", "calculus", "numeric", "algebra"]
+Group = Literal["Differentiate", "Evaluate", "Algebra", "Tools"]
+
+
+class Command(NamedTuple):
+    """One command.
+
+    Attributes:
+        name: What is typed.
+        group: Where help lists it.
+        engine: What the worker makes ready before the command runs; "none" runs without a worker.
+        summary: One sentence.
+        examples: Command lines with what they mean; the first is shown in mistakes too.
+        see_also: Commands beside it.
+        algebra_options: Its options that need SymPy.
+    """
+
+    name: str
+    group: Group
+    engine: Engine
+    summary: str
+    examples: tuple[tuple[str, str], ...]
+    see_also: tuple[str, ...] = ()
+    algebra_options: tuple[str, ...] = ()
+
+    def load(self) -> Callable[..., object]:
+        """Import the command's module; its `report` function."""
+        function: Callable[..., object] = import_module(f"mvcalc_cli.commands.{self.name}").report
+        return function
+
+
+_TABLE: Final = (
+    Command(
+        "diff", "Differentiate", "calculus", "Differentiate an expression, exactly.",
+        (
+            ("mvcalc diff 'x^2 sin(3x)'", "d/dx"),
+            ("mvcalc diff 'x^2 y' --wrt y --at 1,2", "∂/∂y, and its value at (1, 2)"),
+            ("mvcalc diff 'x^2 y^3' --wrt x,y,y", "mixed: ∂³/∂x∂y²"),
+            ("mvcalc diff 'x^2 + y^2 = 1' --wrt x --of y", "implicit: dy/dx on a curve"),
+            ("mvcalc diff 'x^x' --steps", "every rule used"),
+            ("echo 'exp(-x^2)' | mvcalc diff -", "from a pipe, one per line"),
+        ),
+        see_also=("grad", "jacobian", "hessian", "simplify"), algebra_options=("simplify",),
+    ),
+    Command(
+        "grad", "Differentiate", "calculus", "The gradient: all partial derivatives of a function.",
+        (
+            ("mvcalc grad 'x^2 y + sin(x y)'", "∂f/∂x and ∂f/∂y"),
+            ("mvcalc grad 'x^2 y + sin(x y)' --at 1,2", "with their values at (1, 2)"),
+            ("mvcalc grad 'x^2 y' --at 1,2 --along 3,4", "directional derivative"),
+        ),
+        see_also=("diff", "jacobian", "hessian"),
+    ),
+    Command(
+        "jacobian", "Differentiate", "calculus", "The Jacobian matrix of several functions, and its determinant.",
+        (
+            ("mvcalc jacobian 'r cos(t)' 'r sin(t)'", "polar coordinates: det J = r"),
+            ("mvcalc jacobian '[x y, x + y]' --at 1,2", "a vector, and its values at (1, 2)"),
+            ("mvcalc jacobian 'x^2 y' 'y z' --wrt x,y,z", "in this order"),
+        ),
+        see_also=("grad", "hessian"),
+    ),
+    Command(
+        "hessian", "Differentiate", "calculus", "The Hessian: all second derivatives of a function.",
+        (
+            ("mvcalc hessian 'x^3 - 3x + y^2'", "the matrix"),
+            ("mvcalc hessian 'x^3 - 3x + y^2' --at 1,0", "eigenvalues; minimum, maximum or saddle"),
+        ),
+        see_also=("grad", "jacobian"),
+    ),
+    Command(
+        "eval", "Evaluate", "calculus", "The value of an expression at a point, or a table of values.",
+        (
+            ("mvcalc eval 'x^2 + y' --at 1,2", "a value"),
+            ("mvcalc eval 'sin(x)/x' --table x=0.1..1 --points 4", "a table"),
+        ),
+        see_also=("diff", "simplify"),
+    ),
+    Command(
+        "simplify", "Algebra", "algebra", "Look for a shorter form of an expression.",
+        (("mvcalc simplify 'sin(x)^2 + cos(x)^2'", "1"), ("mvcalc simplify '(x^2 - 1)/(x - 1)'", "x + 1")),
+        see_also=("expand", "factor", "equal"),
+    ),
+    Command(
+        "expand", "Algebra", "algebra", "Multiply out an expression.",
+        (("mvcalc expand '(x + y)^3'", "powers and products"),),
+        see_also=("factor", "simplify"),
+    ),
+    Command(
+        "factor", "Algebra", "algebra", "Write an expression as a product.",
+        (("mvcalc factor 'x^3 - x'", "x (x − 1) (x + 1)"),),
+        see_also=("expand", "solve"),
+    ),
+    Command(
+        "solve", "Algebra", "algebra", "Solve an equation exactly.",
+        (
+            ("mvcalc solve 'x^2 = 2'", "both roots"),
+            ("mvcalc solve 'x^3 - x'", "where the expression is 0"),
+            ("mvcalc solve 'a x + b = 0' --for x", "one letter by the others"),
+        ),
+        see_also=("factor", "equal"),
+    ),
+    Command(
+        "equal", "Algebra", "algebra", "Are two expressions the same function? Exit code 0 or 1.",
+        (
+            ("mvcalc equal 'sin(2x)' '2 sin(x) cos(x)'", "equal"),
+            ("mvcalc equal '(x+1)^2' 'x^2 + 1'", "not equal, and a point that shows it"),
+        ),
+        see_also=("simplify",),
+    ),
+    Command(
+        "functions", "Tools", "none", "The functions and constants of the language.",
+        (("mvcalc functions", "the table"), ("mvcalc functions --json", "for a script")),
+        see_also=("diff",),
+    ),
+    Command(
+        "completion", "Tools", "none", "Print the completion script of a shell.",
+        (
+            ("eval \"$(mvcalc completion bash)\"", "in ~/.bashrc"),
+            ("source <(mvcalc completion zsh)", "in ~/.zshrc, after compinit"),
+            ("mvcalc completion fish | source", "in ~/.config/fish/config.fish"),
+        ),
+    ),
+    Command(
+        "schema", "Tools", "none", "Print the JSON Schema of a command's --json answer.",
+        (("mvcalc schema diff", "mvcalc/1"),),
+        see_also=("functions",),
+    ),
+)  # fmt: skip
+
+COMMANDS: Final[dict[str, Command]] = {command.name: command for command in _TABLE}
+
+
+def groups() -> dict[str, list[Command]]:
+    """The commands by group, both in the order of the table."""
+    found: dict[str, list[Command]] = {}
+    for command in _TABLE:
+        found.setdefault(command.group, []).append(command)
+    return found
