@@ -7,6 +7,7 @@ process imports Typer and lets it read the arguments.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -29,6 +30,7 @@ INTERRUPTED = 130
 
 def main() -> NoReturn:
     """The program: `mvcalc` and `python -m mvcalc_cli`."""
+    gc.disable()  # a short life makes little garbage: looking for it costs a tenth of the imports
     try:
         code = launch(sys.argv[1:], process_streams(), fork=hasattr(os, "fork"))
     except KeyboardInterrupt:
@@ -95,7 +97,7 @@ def _dispatch(argv: list[str], streams: Streams, *, fork: bool) -> int:
     if name == "__complete":
         from mvcalc_cli.commands.complete import complete
 
-        streams.write_answer(complete(argv[1:], streams.environ))
+        streams.write_answer(complete(argv[1:]))
         return 0
     command = COMMANDS.get(name)
     if command is None:
@@ -171,6 +173,7 @@ def _command(command: Command, arguments: list[str], streams: Streams, *, fork: 
             streams.write_note(f"note: -h is read as an expression; help: mvcalc {command.name} --help\n")
         asked.limits = task.limits
         if task.request.lines:
+            gc.enable()
             return batch(task.request, streams, asked.ask, engine)
         return alone(task.request, streams, asked.ask)
     finally:
@@ -209,6 +212,8 @@ def _task(
     if shared["save"] is not None:
         _refuse_target(shared, lines)
     output, errors = output_fields(shared, streams)
+    if lines and output["format"] == "terminal" and not shared["screen"]:
+        output["format"] = "plain"  # line k answers line k, on a terminal too
     values = {one.name: found[one.name] for one in own}
     request = Request(command.name, values, shared, typed, output, errors, lines)
     return _Task(request, Cost(shared.get("timeout"), shared.get("memory")).limits(command.engine))

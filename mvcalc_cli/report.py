@@ -8,8 +8,8 @@ what a word *is* (its role), never a colour.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from mvcalc_cli.calculus.check import Check
 from mvcalc_cli.language.tree import Tree
@@ -26,8 +26,11 @@ Role = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+# An empty mapping that nobody can fill.
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class Span(NamedTuple):
     """A text, a formula or a measured number, in one role.
 
     A float is shown with six decimals (or in scientific form), its minus as the notation has it.
@@ -37,8 +40,7 @@ class Span:
     role: Role = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: spans side by side, nothing between them. `indent` in columns.
 
     A line too long for the terminal breaks at spaces and hangs two columns deeper.
@@ -48,8 +50,7 @@ class Line:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """An answer on lines of its own: `lead` (may be empty), then the formula in bold.
 
     One line where it fits; else broken before + and − with a hanging indent, shared parts named
@@ -62,8 +63,7 @@ class Formula:
     indent: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(NamedTuple):
     """A matrix in tall brackets: cells are formulas or measured numbers. `label` stands to the left."""
 
     rows: tuple[tuple[float | Tree, ...], ...]
@@ -72,8 +72,7 @@ class Matrix:
     role: Role = "answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table under a thin rule; `align` has "l" or "r" for each column. Cells are spans."""
 
     headers: tuple[str, ...]
@@ -82,8 +81,7 @@ class Table:
     indent: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class StepBlock:
+class StepBlock(NamedTuple):
     """One numbered step: the rule, its formula, what its letters stand for, and lines of working."""
 
     number: int
@@ -93,8 +91,7 @@ class StepBlock:
     lines: tuple[tuple[Span, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The closing line: ✓ good, ✗ bad, or · neither, with words."""
 
     text: str
@@ -102,8 +99,7 @@ class Verdict:
     lead: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(NamedTuple):
     """The one line of "what to try next", shown on a terminal alone."""
 
     text: str
@@ -113,8 +109,7 @@ Block = Line | Formula | Matrix | Table | StepBlock | Verdict | Next
 Cell = str | float | Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Everything a command has to say.
 
     Attributes:
@@ -136,8 +131,8 @@ class Report:
     rows: tuple[tuple[Cell, ...], ...] = ()
     answer: Tree | None = None
     variables: tuple[str, ...] = ()
-    inputs: Mapping[str, object] = field(default_factory=dict)
-    data: Mapping[str, object] = field(default_factory=dict)
+    inputs: Mapping[str, object] = _NOTHING
+    data: Mapping[str, object] = _NOTHING
     quiet: tuple[tuple[Cell, ...], ...] | None = None
     check: Check | None = None
     warnings: tuple[str, ...] = ()

@@ -47,7 +47,7 @@ class Limits(NamedTuple):
     threads: int = 1
 
 
-class WorkerCrashed(MvcalcError):
+class WorkerCrashedError(MvcalcError):
     """The child ended without an answer, and at no limit of ours."""
 
     kind = "internal"
@@ -85,7 +85,7 @@ class Worker:
 
         Raises:
             LimitError: If the child reached a limit; it is gone then.
-            WorkerCrashed: If it ended in another way.
+            WorkerCrashedError: If it ended in another way.
         """
         limits = limits or Limits()
         if not self._fresh:
@@ -131,21 +131,14 @@ class Worker:
     def _epitaph(self, limits: Limits) -> MvcalcError:
         """Why the child is gone, from its wait status."""
         if self.pid is None:
-            return WorkerCrashed("the worker is gone")
+            return WorkerCrashedError("the worker is gone")
         pid, self.pid = self.pid, None
         status = self._reap(pid)
         if os.WIFEXITED(status) and os.WEXITSTATUS(status) == _OUT_OF_MEMORY:
             return out_of_memory()
         if not os.WIFSIGNALED(status):
-            return WorkerCrashed("the calculation ended without an answer", hint="please report it")
-        number = os.WTERMSIG(status)
-        if number == getattr(signal, "SIGXCPU", None):
-            return stopped_at(limits.seconds)
-        if number == signal.SIGKILL:
-            return LimitError("the calculation was killed, probably for want of memory", hint=_SMALLER)
-        if number in (signal.SIGSEGV, getattr(signal, "SIGBUS", None)):
-            return LimitError("the expression is nested too deeply for the calculation", hint=_SMALLER)
-        return WorkerCrashed(f"the calculation was ended by signal {number}")
+            return WorkerCrashedError("the calculation ended without an answer", hint="please report it")
+        return _ended_by(signal.Signals(os.WTERMSIG(status)), limits)
 
     def _read(self, count: int, deadline: float | None) -> bytes:
         """Exactly so many bytes; raises TimeoutError or EOFError."""
@@ -165,6 +158,17 @@ class Worker:
 
 
 _SMALLER: Final = "try a simpler expression"
+
+
+def _ended_by(number: signal.Signals, limits: Limits) -> MvcalcError:
+    """What a signal that ended the child means."""
+    if number == signal.SIGXCPU:
+        return stopped_at(limits.seconds)
+    if number == signal.SIGKILL:
+        return LimitError("the calculation was killed, probably for want of memory", hint=_SMALLER)
+    if number in (signal.SIGSEGV, signal.SIGBUS):
+        return LimitError("the expression is nested too deeply for the calculation", hint=_SMALLER)
+    return WorkerCrashedError(f"the calculation was ended by {number.name}", hint="please report it")
 
 
 def stopped_at(seconds: float | None) -> LimitError:

@@ -7,16 +7,14 @@ contradicted. How it is decided stands in `differences.py` and `agreement.py`, w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mvcalc_cli.language.tree import Tree
 
 Named = tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """What the numeric self-check found.
 
     Attributes:

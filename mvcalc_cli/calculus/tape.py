@@ -146,17 +146,18 @@ class _Tape(Algebra[int]):
         self.columns: list[repeat[float] | None] = []
         self._slots = {name: slot for slot, name in enumerate(names)}
         self._constants: dict[int, float] = {}
-        self._of_constant: dict[float, int] = {}
+        self._of_constant: dict[tuple[type, float], int] = {}
         self._known: dict[tuple[Operation, tuple[int, ...]], int] = {}
         self._negated: dict[int, int] = {}
 
     def constant(self, value: float) -> int:
         """The slot of a number that is the same at all points."""
-        found = self._of_constant.get(value) if value else None  # 0.0 and -0.0 are equal, and not the same
+        key = (type(value), value)  # True and 1.0 are equal, and not the same
+        found = self._of_constant.get(key) if value else None  # 0.0 and -0.0 are equal, and not the same
         if found is None:
             found = self._new(repeat(value))
             self._constants[found] = value
-            self._of_constant[value] = found
+            self._of_constant[key] = found
         return found
 
     def _new(self, column: repeat[float] | None = None) -> int:

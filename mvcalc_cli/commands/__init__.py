@@ -1,0 +1,1 @@
+"""The commands, and the framework that runs them."""

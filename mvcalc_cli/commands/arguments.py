@@ -125,9 +125,7 @@ def _refuse_doubles(options: Iterable[tuple[Parameter, str, str | None]]) -> Non
     seen: dict[str, str | None] = {}
     for parameter, spelled, value in options:
         if value is not None and not parameter.many and seen.setdefault(parameter.name, value) != value:
-            raise InputError(
-                f"{spelled} is given twice: {seen[parameter.name]} and {value}", hint="give it once"
-            )
+            raise InputError(f"{spelled} is given twice: {seen[parameter.name]} and {value}", hint="give it once")
 
 
 def _refuse_wrong_number(texts: Sequence[str], parameters: Sequence[Parameter], command: str) -> None:

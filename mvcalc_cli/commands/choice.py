@@ -82,9 +82,7 @@ def dependent_variable(reader: Reader, tree: Tree, by: str, of: str | None) -> s
     from mvcalc_cli.language.tree import variables
 
     if not is_equation(tree):
-        raise InputError(
-            "--of needs an equation", hint="write one, as in mvcalc diff 'x^2 + y^2 = 1' --wrt x --of y"
-        )
+        raise InputError("--of needs an equation", hint="write one, as in mvcalc diff 'x^2 + y^2 = 1' --wrt x --of y")
     if of is None:
         others = [name for name in variables(tree) if name != by]
         if len(others) != 1:

@@ -38,7 +38,7 @@ class _State(NamedTuple):
 Candidates = list[tuple[str, str]]
 
 
-def complete(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
+def complete(arguments: Sequence[str]) -> str:
     """The answer to a shell: `arguments` are its name and the line up to the cursor."""
     shell, line = [*arguments, "", ""][:2]
     typed = split(line)
@@ -83,26 +83,29 @@ def split(line: str) -> Typed:
 
 def candidates(typed: Typed) -> Candidates:
     """What may stand at the cursor, with its meaning."""
-    words, current = typed.words[1:], typed.current
+    words = typed.words[1:]
+    named = [(command.name, command.summary) for command in COMMANDS.values()]
     if not words:
-        named = [(command.name, command.summary) for command in COMMANDS.values()]
         return [*named, ("--help", "what mvcalc can do"), ("--version", "")]
     if words[0] == "help":
-        return [(command.name, command.summary) for command in COMMANDS.values()]
+        return [*named, ("options", "those that every command has")]
     command = COMMANDS.get(words[0])
-    if command is None:
-        return []
-    declared = parameters(command)
+    return [] if command is None else _of_command(parameters(command), words[1:], typed)
+
+
+def _of_command(declared: Sequence[Parameter], words: Sequence[str], typed: Typed) -> Candidates:
+    """Candidates after the name of a command."""
     spellings = {name: one for one in declared if one.option for names in one.option.names for name in names.split("/")}
-    state = _read(words[1:], spellings)
+    state = _read(words, spellings)
     if state.waiting is not None:
-        return _values(state.waiting, current, state, "")
-    name, equals, value = current.partition("=")
+        return _values(state.waiting, typed.current, state, "")
+    name, equals, value = typed.current.partition("=")
     if equals and name in spellings:
         return _values(spellings[name], value, state, name + "=")
-    if current.startswith("-") and not typed.quoted:
+    if typed.current.startswith("-") and not typed.quoted:
         return _options(declared, state)
-    return _arguments(declared, current, state) or ([] if current or typed.quoted else _options(declared, state))
+    found = _arguments(declared, typed.current, state)
+    return found or ([] if typed.current or typed.quoted else _options(declared, state))
 
 
 def _read(words: Sequence[str], spellings: Mapping[str, Parameter]) -> _State:
@@ -152,23 +155,28 @@ def _values(parameter: Parameter, current: str, state: _State, before: str) -> C
     """Values for an option or argument; `before` stands in front of them in the same word."""
     kind = parameter.marker.complete
     if current.startswith("@"):
-        return [(before + "@" + path, "") for path in _files(current[1:])]
-    if isinstance(kind, tuple) or parameter.choices:
-        return [(before + word, "") for word in (parameter.choices or kind)]
-    if kind == "file":
-        return [(before + path, "") for path in _files(current)]
-    head, comma, last = current.rpartition(",")
-    before += head + comma
+        found = ["@" + path for path in _files(current[1:])]
+    elif isinstance(kind, tuple) or parameter.choices:
+        found = list(parameter.choices or kind)
+    elif kind == "file":
+        found = _files(current)
+    else:
+        head, comma, last = current.rpartition(",")
+        before += head + comma
+        found = _named(kind, head, last, state)
+    return [(before + text, "") for text in found]
+
+
+def _named(kind: str, head: str, last: str, state: _State) -> list[str]:
+    """Values that are made of the names of variables; `last` is what stands after the last comma, `head` before."""
     if kind == "variables":
-        return [(before + name, "") for name in _variables(state)]
-    if kind == "point":
+        return list(_variables(state))
+    if kind == "point" and "=" not in last:
         used = {part.partition("=")[0].strip() for part in head.split(",")}
-        return [] if "=" in last else [(f"{before}{name}=", "") for name in _variables(state) if name not in used]
+        return [f"{name}=" for name in _variables(state) if name not in used]
     if kind == "declare":
         name, colon, _ = last.partition(":")
-        if colon:
-            return [(f"{before}{name}:{word}", "") for word in KINDS]
-        return [(f"{before}{name}:", "") for name in _variables(state)]
+        return [f"{name}:{word}" for word in KINDS] if colon else [f"{name}:" for name in _variables(state)]
     return []
 
 

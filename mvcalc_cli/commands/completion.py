@@ -44,6 +44,9 @@ complete -c mvcalc -f -a '(mvcalc __complete fish (commandline -cp) 2>/dev/null)
 _SCRIPTS: Final = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 
 
-def report(reader: Reader, shell: Annotated[Literal["bash", "zsh", "fish"], Argument("SHELL")]) -> str:
+def report(
+    reader: Reader,  # noqa: ARG001 - every command has it
+    shell: Annotated[Literal["bash", "zsh", "fish"], Argument("SHELL")],
+) -> str:
     """The script, as it is."""
     return _SCRIPTS[shell]

@@ -148,8 +148,8 @@ def _report(reader: Reader, found: _Found, wish: _Wish) -> Report:
     if lead or (found.check and not wish.hints):
         blocks += [Line(), *screen.verdict(found.check, *lead)]
     answer = shorter or found.result
-    cells = () if value is None else (value[1],)
-    data = {"result": found.result, **found.data, "excluded": screen.excluded_data(found.excluded)}
+    cells = () if value is None else value[1]
+    data: dict[str, object] = {"result": found.result, **found.data, "excluded": screen.excluded_data(found.excluded)}
     if shorter is not None:
         data["simplified"] = shorter
     if value is not None:
@@ -157,13 +157,21 @@ def _report(reader: Reader, found: _Found, wish: _Wish) -> Report:
     return Report(
         "diff",
         blocks=tuple(blocks),
-        rows=((answer, *cells),),
+        rows=(*_step_rows(reader, found), (answer, *cells)),
         answer=answer,
         variables=variables(found.tree),
         data=data,
         quiet=((cells or (answer,)),),
         check=found.check,
     )
+
+
+def _step_rows(reader: Reader, found: _Found) -> tuple[tuple[str, ...], ...]:
+    """In a pipe the steps stand above the answer: n, rule, before, after; in a batch there is room for none."""
+    steps = found.data.get("steps")
+    if reader.line is not None or not isinstance(steps, list):
+        return ()
+    return tuple((str(step["n"]), step["rule"], step["before"], step["after"]) for step in steps)
 
 
 def _shorter(reader: Reader, result: Tree) -> Tree | None:
@@ -176,8 +184,8 @@ def _shorter(reader: Reader, result: Tree) -> Tree | None:
 
 def _value(
     reader: Reader, found: _Found, at: str | None
-) -> tuple[tuple[Span, ...], float, dict[str, object]] | None:
-    """The value at --at: how the screen shows it, the number, and its JSON."""
+) -> tuple[tuple[Span, ...], tuple[float, ...], dict[str, object]] | None:
+    """The value at --at: how the screen shows it, the numbers, and its JSON."""
     from mvcalc_cli.commands import screen
     from mvcalc_cli.commands.choice import point_variables
     from mvcalc_cli.commands.values import value_of
@@ -186,6 +194,11 @@ def _value(
     if at is None:
         return None
     point = reader.point(at, point_variables(found.tree, found.by))
-    value = value_of(reader, found.tree, found.result, point)
-    spans = (Span("at "), *screen.point_spans(point), Span("        "), Span(value, "answer"))
-    return spans, value, {"point": screen.point_data(point), "value": value}
+    value = value_of(found.tree, found.result, point)
+    flat = value if isinstance(value, list) else [value]
+    numbers = [number for row in flat for number in (row if isinstance(row, list) else [row])]
+    shown: list[Span] = []
+    for place, number in enumerate(numbers):
+        shown += [Span(",  " * bool(place)), Span(number, "answer")]
+    spans = (Span("at "), *screen.point_spans(point), Span("        "), *shown)
+    return spans, tuple(numbers), {"point": screen.point_data(point), "value": value}

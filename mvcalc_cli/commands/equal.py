@@ -53,8 +53,14 @@ def _blocks(found: Equality) -> list[Block]:
     sign, words = _WORDS[found.verdict]
     blocks: list[Block] = [Verdict(words, sign)]  # type: ignore[arg-type]
     if found.why != found.verdict:
-        blocks.append(Line((Span(found.why),), indent=4))
+        blocks.append(Line((Span(_with_minus_signs(found.why)),), indent=4))
     return [*blocks, *screen.excluded_lines(found.conditions)]
+
+
+def _with_minus_signs(sentence: str) -> str:
+    """at x = −1, where the sentence has -1."""
+    pairs = zip(sentence, f"{sentence[1:]} ", strict=True)
+    return "".join("−" if char == "-" and after.isdigit() else char for char, after in pairs)
 
 
 def _data(found: Equality) -> dict[str, object]:

@@ -83,7 +83,10 @@ def _point(reader: Reader, tree: Tree, at: str | None) -> dict[str, Tree]:
         return reader.point(at, names)
     if names:
         example = ",".join(f"{name}=1" for name in names[:4])
-        raise InputError(f"{' and '.join(names[:4])} {'has' if len(names) == 1 else 'have'} no value", hint=f"give it: --at {example}")
+        raise InputError(
+            f"{' and '.join(names[:4])} {'has' if len(names) == 1 else 'have'} no value",
+            hint=f"give it: --at {example}",
+        )
     return {}
 
 
@@ -248,7 +251,11 @@ def _table_blocks(
         head += [Span(", " * bool(place)), Span(tree)]
     where = (Span("   at "), *screen.point_spans(fixed)) if fixed else ()
     cells = tuple(
-        (Span(f"{row[0]:.6g}".replace("-", "−")), *(Span("undefined", "secondary") if v != v else Span(v, "answer") for v in row[1:])) for row in rows
+        (
+            Span(f"{row[0]:.6g}".replace("-", "−")),
+            *(Span("undefined", "secondary") if v != v else Span(v, "answer") for v in row[1:]),
+        )
+        for row in rows
     )
     short = headers if sum(map(len, headers)) < 60 else (headers[0], *(f"f{k}" for k in range(1, len(headers))))
     return (Line((*head, *where)), Line(), Table(short, cells, "r" * len(headers)))

@@ -52,8 +52,7 @@ def _domain_warnings(answer: Answer) -> tuple[str, ...]:
         return ()
     if answer.where:
         from mvcalc_cli.calculus.steps import conditions_text
-        from mvcalc_cli.language.printers import plain
 
-        needed = " and ".join(conditions_text(condition, plain) for condition in answer.where)
+        needed = " and ".join(conditions_text(condition) for condition in answer.where)
         return (f"the two are equal only where {needed}: elsewhere what you typed has no value",)
     return ("the answer has values where what you typed has none",)

@@ -17,7 +17,7 @@ _CONSTANTS: Final = (
 )
 
 
-def report(reader: Reader) -> Report:
+def report(reader: Reader) -> Report:  # noqa: ARG001 - every command has it
     """The table of functions, in groups, then the constants."""
     from mvcalc_cli.language.names import FUNCTIONS
     from mvcalc_cli.report import Line, Report, Span
@@ -45,9 +45,7 @@ def report(reader: Reader) -> Report:
 def _table(title: str, rows: list[tuple[str, str, str]]) -> list[Block]:
     from mvcalc_cli.report import Line, Span, Table
 
-    cells = tuple(
-        (Span(usage, "answer"), Span(meaning), Span(also, "secondary")) for usage, meaning, also in rows
-    )
+    cells = tuple((Span(usage, "answer"), Span(meaning), Span(also, "secondary")) for usage, meaning, also in rows)
     return [Table((title, "meaning", "also written"), cells, "lll"), Line()]
 
 

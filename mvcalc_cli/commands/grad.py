@@ -92,7 +92,7 @@ def _at(reader: Reader, tree: Tree, by: tuple[str, ...], found: Partials, at: st
     if at is None:
         return _Gradient(tree, by, found.rows[0], None, (), math.nan)
     point = reader.point(at, point_variables(tree, by))
-    values = values_of(reader, (tree,), found.rows[0], point)
+    values = values_of((tree,), found.rows[0], point)
     return _Gradient(tree, by, found.rows[0], point, values, evaluate(tree, screen.values(point)))
 
 
@@ -155,7 +155,10 @@ def _ascent(here: _Gradient) -> _Extra:
         spans = [Span(f"{arrow} ", "good"), Span(f"{angle:.1f}° from the {screen.show_name(here.by[0])}-axis")]
     else:
         spans = [Span("→ ", "good"), Span(f"({', '.join(f'{value:.4f}' for value in unit)})")]
-    blocks = (Line(), Line((Span("steepest ascent  "), *spans, Span(",  slope |∇f| = "), Span(norm, "answer")), indent=2))
+    blocks = (
+        Line(),
+        Line((Span("steepest ascent  "), *spans, Span(",  slope |∇f| = "), Span(norm, "answer")), indent=2),
+    )
     return _Extra(blocks, (("direction", list(unit)),))
 
 

@@ -39,7 +39,7 @@ class Page(NamedTuple):
 
     rows: tuple[Row, ...]
 
-    def text(self, *, width: int = 80, color: bool = False, ascii: bool = False) -> str:  # noqa: A002
+    def text(self, *, width: int = 80, color: bool = False, ascii: bool = False) -> str:
         """The page for a terminal of so many columns."""
         text = "".join(f"{line}\n" for row in self.rows for line in _lines(row, min(width, 80), color))
         if ascii:
@@ -127,7 +127,7 @@ def _names(parameters: Iterable[Parameter]) -> str:
         option = one.option
         assert option is not None
         if one.name not in _RARE:
-            name = min((part for names in option.names for part in names.split("/")), key=len)
+            name = min((names.split("/")[-1] for names in option.names), key=len)
             shown.append(f"{name} {option.metavar}".strip())
     return " ".join(shown)
 
@@ -182,7 +182,9 @@ def _lines(row: Row, width: int, color: bool) -> list[str]:
     """The row in so many columns: side by side where it fits, else one under the other."""
     margin = " " * min(_MARGIN, width // 20)
     if not row.middle:
-        return [(margin + _painted(part, row.color, color)).rstrip() for part in _wrapped(row.left, width - len(margin))]
+        return [
+            (margin + _painted(part, row.color, color)).rstrip() for part in _wrapped(row.left, width - len(margin))
+        ]
     beside = row.middle + (f"  {row.right}" if row.right else "")
     left = row.left.ljust(row.column)
     if len(margin) + len(left) + len(beside) > width:

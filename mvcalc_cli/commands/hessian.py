@@ -114,7 +114,7 @@ def _curvature(
         return None
     flat = tuple(entry for row in rows for entry in row)
     slopes = partials if point is not None else ()
-    values = values_of(reader, (tree,) if point is not None else (), (*flat, *slopes), point or {})
+    values = values_of((tree,) if point is not None else (), (*flat, *slopes), point or {})
     n = len(rows)
     numbers = tuple(values[k : k + n] for k in range(0, n * n, n))
     eigenvalues = symmetric_eigenvalues(numbers)
@@ -173,7 +173,9 @@ def _critical_line(found: _Curvature) -> Block:
     if kind is None:
         words = " critical point, but the Hessian cannot tell its kind: an eigenvalue is 0"
         return Line((Span("·", "point"), Span(words)), indent=2)
-    return Line((Span(f"{_MARKS[kind]} ", "point"), Span(kind, "answer"), Span("   ∇f = 0 here", "secondary")), indent=2)
+    return Line(
+        (Span(f"{_MARKS[kind]} ", "point"), Span(kind, "answer"), Span("   ∇f = 0 here", "secondary")), indent=2
+    )
 
 
 def _curvature_data(found: _Curvature) -> dict[str, object]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mvcalc_cli.commands.files import argument_text
 from mvcalc_cli.errors import InputError, Place
 from mvcalc_cli.language.names import is_name
-from mvcalc_cli.language.parser import Note, parse
+from mvcalc_cli.language.parser import parse
 from mvcalc_cli.language.points import parse_names, parse_point
 from mvcalc_cli.language.tree import Tree, component_name, fold, postorder, substitute, variable
 
@@ -119,13 +120,10 @@ class Reader:
     def _parsed(self, text: str, argument: str) -> Tree:
         text = argument_text(text, argument, self._longest)
         found = parse(text, names=self._names, argument=argument, line=self.line, max_length=self._longest)
-        self._note_all(found.notes)
+        for note in found.notes:
+            self.note(note.message)
         self._texts[id(found.tree)] = (found.tree, text)
         return found.tree
-
-    def _note_all(self, notes: Sequence[Note]) -> None:
-        for note in notes:
-            self.note(note.message)
 
     def _name(self, text: str, start: int, end: int, argument: str) -> str:
         """The variable at text[start:end]."""
@@ -166,9 +164,7 @@ class Reader:
                 raise InputError(f"--let binds {name} twice", place=Place(text, 0, len(text), "--let"))
             tree = substitute(_placeless(self._parsed(value, "--let")), found)
             if any(node.kind == "variable" and node.value == name for node in postorder(tree)):
-                raise InputError(
-                    f"--let defines {name} by itself", place=Place(text, 0, len(text), "--let")
-                )
+                raise InputError(f"--let defines {name} by itself", place=Place(text, 0, len(text), "--let"))
             found = {key: substitute(old, {variable(name): tree}) for key, old in found.items()}
             found[variable(name)] = tree
         return found
@@ -200,7 +196,7 @@ def _parts(text: str) -> list[tuple[int, int]]:
         if char == "," and depth == 0:
             cuts.append(place)
     cuts.append(len(text))
-    return [_stripped(text, start + 1, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [_stripped(text, start + 1, end) for start, end in pairwise(cuts)]
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -50,7 +50,7 @@ class Answer(NamedTuple):
 
 def job(data: bytes) -> bytes:
     """What the worker does: a request with its line (or None) to an answer."""
-    fields, line, text = marshal.loads(data)  # noqa: S302 - written by our own parent
+    fields, line, text = marshal.loads(data)
     return marshal.dumps(tuple(answer(Request(*fields), line, text)))
 
 
@@ -61,7 +61,7 @@ def packed(request: Request, line: int | None = None, text: bytes = b"") -> byte
 
 def unpacked(data: bytes) -> Answer:
     """The answer of `job`."""
-    return Answer(*marshal.loads(data))  # noqa: S302 - written by our own child
+    return Answer(*marshal.loads(data))
 
 
 def answer(request: Request, line: int | None = None, text: bytes = b"") -> Answer:
@@ -199,4 +199,3 @@ def prepare(engine: Engine) -> None:
     finally:
         gc.freeze()
         gc.enable()
-

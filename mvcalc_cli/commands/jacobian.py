@@ -82,7 +82,7 @@ def _at(reader: Reader, trees: tuple[Tree, ...], by: tuple[str, ...], rows: Rows
     if at is None:
         return None
     point = reader.point(at, point_variables(vector(*trees), by))
-    flat = values_of(reader, trees, tuple(entry for row in rows for entry in row), point)
+    flat = values_of(trees, tuple(entry for row in rows for entry in row), point)
     return _Point(point, tuple(flat[k : k + len(by)] for k in range(0, len(flat), len(by))))
 
 

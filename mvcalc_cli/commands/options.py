@@ -85,9 +85,7 @@ Wrt = Annotated[
     str | None,
     Option("--wrt", "-w", metavar="VARS", help="variables, in order", default="all", complete="variables"),
 ]
-At = Annotated[
-    str | None, Option("--at", metavar="POINT", help="evaluate there: 1,2 or x=1,y=pi/2", complete="point")
-]
+At = Annotated[str | None, Option("--at", metavar="POINT", help="evaluate there: 1,2 or x=1,y=pi/2", complete="point")]
 Along = Annotated[str | None, Option("--along", metavar="VECTOR", help="derivative in this direction: 3,4")]
 Steps = Annotated[bool, Option("--steps", help="show the rules and their results")]
 Simplify = Annotated[bool, Option("--simplify", help="look for a shorter form, and show both")]
@@ -105,11 +103,17 @@ class Shared:
 
     __slots__ = ("__dict__",)
 
-    plain: Annotated[bool, Option("--plain", help="one plain line a result, as in a pipe", group=OUTPUT, setting="plain")] = False
+    plain: Annotated[
+        bool, Option("--plain", help="one plain line a result, as in a pipe", group=OUTPUT, setting="plain")
+    ] = False
     json: Annotated[bool, Option("--json", help="one JSON object", group=OUTPUT, setting="json")] = False
     latex: Annotated[bool, Option("--latex", help="the answer in LaTeX", group=OUTPUT, setting="latex")] = False
-    python: Annotated[bool, Option("--python", help="the answer as a NumPy function", group=OUTPUT, setting="python")] = False
-    screen: Annotated[bool, Option("--screen", help="the terminal's screen, in a pipe too", group=OUTPUT, setting="screen")] = False
+    python: Annotated[
+        bool, Option("--python", help="the answer as a NumPy function", group=OUTPUT, setting="python")
+    ] = False
+    screen: Annotated[
+        bool, Option("--screen", help="the terminal's screen, in a pipe too", group=OUTPUT, setting="screen")
+    ] = False
     save: Annotated[
         str | None,
         Option(
@@ -120,25 +124,43 @@ class Shared:
             group=OUTPUT,
         ),
     ] = None
-    force: Annotated[bool, Option("--force", help="let --save write over a file", group=OUTPUT)] = (
-        False
-    )
+    force: Annotated[bool, Option("--force", help="let --save write over a file", group=OUTPUT)] = False
     quiet: Annotated[bool, Option("--quiet", "-q", help="the answer alone", group=OUTPUT, setting="quiet")] = False
-    verbose: Annotated[bool, Option("--verbose", "-v", help="how it was found and checked", group=OUTPUT, setting="verbose")] = False
+    verbose: Annotated[
+        bool, Option("--verbose", "-v", help="how it was found and checked", group=OUTPUT, setting="verbose")
+    ] = False
     digits: Annotated[
         int | None,
-        Option("--digits", metavar="N", help="decimals of shown numbers", minimum=1, maximum=17, group=OUTPUT, setting="digits"),
+        Option(
+            "--digits",
+            metavar="N",
+            help="decimals of shown numbers; eval: digits",
+            minimum=1,
+            maximum=10_000,
+            group=OUTPUT,
+            setting="digits",
+        ),
     ] = None
     ascii: Annotated[bool, Option("--ascii", help="write mathematics in ASCII", group=OUTPUT, setting="ascii")] = False
     color: Annotated[
-        bool | None, Option("--color/--no-color", help="colours", default="on a terminal", group=OUTPUT, setting="color")
+        bool | None,
+        Option("--color/--no-color", help="colours", default="on a terminal", group=OUTPUT, setting="color"),
     ] = None
-    next_line: Annotated[bool, Option("--next/--no-next", help="the line of what to try next", group=OUTPUT, setting="hints")] = True
-    debug: Annotated[bool, Option("--debug", help="show the traceback of an internal error", group=OUTPUT, setting="debug")] = False
+    next_line: Annotated[
+        bool, Option("--next/--no-next", help="the line of what to try next", group=OUTPUT, setting="hints")
+    ] = True
+    debug: Annotated[
+        bool, Option("--debug", help="show the traceback of an internal error", group=OUTPUT, setting="debug")
+    ] = False
     vars: Annotated[
         str | None,
         Option(
-            "--vars", metavar="NAMES", help="declare names: x:positive,n:integer,xy", complete="declare", group=READING, setting="vars"
+            "--vars",
+            metavar="NAMES",
+            help="declare names: x:positive,n:integer,xy",
+            complete="declare",
+            group=READING,
+            setting="vars",
         ),
     ] = None
     let: Annotated[
@@ -147,13 +169,18 @@ class Shared:
             "--let", metavar="NAME=VALUE", help="put a value in: n=100, y=@file, 'x = cos(t)'", group=READING,
         ),
     ] = ()  # fmt: skip
-    complex: Annotated[bool, Option("--complex", help="work with complex values", group=READING, setting="complex")] = False
+    complex: Annotated[bool, Option("--complex", help="work with complex values", group=READING, setting="complex")] = (
+        False
+    )
     check: Annotated[
-        bool, Option("--check/--no-check", help="check the answer with numbers", default="on", group=LIMITS, setting="check")
+        bool,
+        Option("--check/--no-check", help="check the answer with numbers", default="on", group=LIMITS, setting="check"),
     ] = True
     timeout: Annotated[
         float | None,
-        Option("--timeout", metavar="SECONDS", help="stop after", minimum=0, default="10", group=LIMITS, setting="timeout"),
+        Option(
+            "--timeout", metavar="SECONDS", help="stop after", minimum=0, default="10", group=LIMITS, setting="timeout"
+        ),
     ] = None
     memory: Annotated[
         str | None, Option("--memory", metavar="SIZE", help="stop beyond", default="2G", group=LIMITS, setting="memory")

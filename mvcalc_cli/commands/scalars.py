@@ -32,7 +32,9 @@ def scalar(reader: Reader, text: str, command: str, instead: str = "") -> Tree:
     if kind in _NAMES:
         hint = f"for a vector: {instead}" if kind == "vector" and instead else None
         raise InputError(
-            f"{command} needs a scalar expression, and this is {_NAMES[kind]}", hint=hint, place=reader.place(tree)
+            f"{command} needs a scalar expression, and this is {_NAMES[kind]}",
+            hint=hint,
+            place=reader.place(tree, reader.typed(tree) or text),
         )
     return tree
 
@@ -53,7 +55,8 @@ def entries(reader: Reader, texts: tuple[str, ...], command: str) -> tuple[Tree,
         for part in parts:
             if part.kind in _NAMES:
                 raise InputError(
-                    f"{command} needs scalar components, and this is {_NAMES[part.kind]}", place=reader.place(part)
+                    f"{command} needs scalar components, and this is {_NAMES[part.kind]}",
+                    place=reader.place(part, reader.typed(tree) or text),
                 )
         found.extend(parts)
     return tuple(found)

@@ -109,7 +109,9 @@ def worst(checks: Iterable[Check]) -> Check | None:
         return None
     last = max(found, key=lambda check: _RANK[check.verdict])
     errors = [check.error for check in found if check.error is not None]
-    return Check(last.verdict, last.method, max(errors, default=None), min(c.points for c in found), last.counterexample)
+    return Check(
+        last.verdict, last.method, max(errors, default=None), min(c.points for c in found), last.counterexample
+    )
 
 
 def refuse_contradicted(check: Check | None, what: str) -> None:
@@ -130,7 +132,9 @@ def refuse_contradicted(check: Check | None, what: str) -> None:
 def verdict_text(check: Check) -> str:
     """The verdict in words: agrees with differences to 3e-10."""
     if check.verdict == "agrees" and check.method == "residual":
-        return f"put back into what you typed: residual {check.error or 0:.0e}".replace("e-0", "e-").replace("0e+00", "0")
+        return f"put back into what you typed: residual {check.error or 0:.0e}".replace("e-0", "e-").replace(
+            "0e+00", "0"
+        )
     if check.verdict == "agrees":
         return f"agrees with {check.method}{_to(check.error)}"
     if check.method == "differences":
@@ -148,7 +152,11 @@ def verdict(check: Check | None, *lead: Span) -> list[Block]:
     """The closing line with ✓, or with · where no check was possible."""
     if check is None:
         return [Line(lead, indent=2)] if lead else []
-    return [Verdict(verdict_text(check), "good" if check.verdict == "agrees" else "open", (*lead, Span("    ")) if lead else ())]
+    return [
+        Verdict(
+            verdict_text(check), "good" if check.verdict == "agrees" else "open", (*lead, Span("    ")) if lead else ()
+        )
+    ]
 
 
 def closing(check: Check | None) -> list[Block]:
@@ -171,9 +179,7 @@ def undefined_at(error: DomainError, tree: Tree, point: Mapping[str, Tree], hint
 
 def matrix_at(point: Mapping[str, Tree], rows: Sequence[Sequence[float]]) -> list[Block]:
     """at (2, π/6), and the matrix of numbers."""
-    where = (
-        (Span("at "), *point_spans(point)) if len(point) == 1 else (Span(f"at {point_tuple(point, tuple(point))}"),)
-    )
+    where = (Span("at "), *point_spans(point)) if len(point) == 1 else (Span(f"at {point_tuple(point, tuple(point))}"),)
     return [Line(), Line(where, indent=2), Matrix(tuple(tuple(row) for row in rows), role="answer")]
 
 

@@ -85,7 +85,7 @@ def _from_file(options: Mapping[str, Parameter], environ: Mapping[str, str]) -> 
     found = Settings({}, {})
     for key, value in defaults.items():
         place = f"{path}:{_line_of(text, key)}"
-        found.values[key] = _setting(key, value, options, place)
+        found.values[key] = _setting(key, value, place)
         found.sources[key] = place
     # A command has fewer options than the file may set: those of others are right, and not its own.
     return Settings({key: value for key, value in found.values.items() if key in options}, found.sources)
@@ -105,7 +105,7 @@ def _defaults(text: str, path: str) -> dict[str, Any]:
     return defaults
 
 
-def _setting(key: str, value: object, options: Mapping[str, Parameter], place: str) -> object:
+def _setting(key: str, value: object, place: str) -> object:
     """A value of the file as Typer takes it; raises FileError for what is no setting."""
     from mvcalc_cli.commands.signature import shared_parameters
     from mvcalc_cli.language.names import nearest

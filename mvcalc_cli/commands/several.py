@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from mvcalc_cli.commands.screen import worst
 from mvcalc_cli.language.tree import vector
@@ -16,7 +15,7 @@ def together(command: str, parts: Sequence[Report], inputs: Mapping[str, object]
     In JSON the answers stand in `results`, in the order of the arguments.
     """
     if len(parts) == 1:
-        return replace(parts[0], inputs=inputs)
+        return parts[0]._replace(inputs=inputs)
     blocks = [block for part in parts for block in (*part.blocks, Line(), Line())]
     answers = [part.answer for part in parts if part.answer is not None]
     variables = tuple(dict.fromkeys(name for part in parts for name in part.variables))

@@ -59,7 +59,8 @@ def own_parameters(function: Callable[..., object]) -> tuple[Parameter, ...]:
     code = function.__code__
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount][1:]
     positional = function.__defaults__ or ()
-    defaults = dict(zip(code.co_varnames[code.co_argcount - len(positional) : code.co_argcount], positional, strict=True))
+    last = code.co_varnames[code.co_argcount - len(positional) : code.co_argcount]
+    defaults = dict(zip(last, positional, strict=True))
     defaults.update(function.__kwdefaults__ or {})
     # The reader and the report are annotated with names that only type checkers import.
     own = types.SimpleNamespace(__annotations__={name: function.__annotations__[name] for name in names})

@@ -96,6 +96,11 @@ def chunks(stdin: BinaryIO, longest: int) -> Iterator[list[bytes]]:
         yield [rest]
 
 
+def _decimals(digits: object) -> int | None:
+    """More decimals than a float has are not shown; `eval` computes them another way."""
+    return min(digits, 17) if isinstance(digits, int) else None
+
+
 def output_fields(shared: Mapping[str, Any], streams: Streams) -> tuple[dict[str, Any], dict[str, Any]]:
     """The fields of `Output` for stdout and for stderr, from flags, environment and streams.
 
@@ -106,7 +111,7 @@ def output_fields(shared: Mapping[str, Any], streams: Streams) -> tuple[dict[str
     common = {
         "quiet": bool(shared.get("quiet")),
         "verbose": bool(shared.get("verbose")),
-        "digits": shared.get("digits"),
+        "digits": _decimals(shared.get("digits")),
     }
     output = {
         **common,

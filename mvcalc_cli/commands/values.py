@@ -5,32 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from mvcalc_cli.calculus.lower import lower
 from mvcalc_cli.errors import DomainError
 
 if TYPE_CHECKING:
-    from mvcalc_cli.commands.inputs import Reader
     from mvcalc_cli.language.tree import Tree
 
 
-def value_of(reader: Reader, typed: Tree, result: Tree, point: Mapping[str, Tree]) -> float:
+Value = float | list[float] | list[list[float]]
+
+
+def value_of(typed: Tree, result: Tree, point: Mapping[str, Tree]) -> Value:
     """The value of a derivative: the typed function must be defined there as well.
+
+    A vector has a list of values, a matrix a list of rows.
 
     Raises:
         DomainError: With the part that is undefined, the point, and where it would be defined.
     """
-    return values_of(reader, (typed,), (result,), point)[0]
+    opened = lower(typed)
+    parts = opened.args if opened.kind == "vector" else (typed,)
+    if result.kind == "matrix":
+        rows = [row.args for row in result.args]
+        return [list(values_of(parts if opened.kind != "matrix" else (), row, point)) for row in rows]
+    if result.kind == "vector":
+        return list(values_of(parts, result.args, point))
+    return values_of(parts, (result,), point)[0]
 
 
-def values_of(
-    reader: Reader, typed: tuple[Tree, ...], results: tuple[Tree, ...], point: Mapping[str, Tree]
-) -> tuple[float, ...]:
+def values_of(typed: tuple[Tree, ...], results: tuple[Tree, ...], point: Mapping[str, Tree]) -> tuple[float, ...]:
     """The values of several derivatives at one point; see `value_of`."""
     from mvcalc_cli.calculus.evaluate import evaluate
-    from mvcalc_cli.calculus.lower import lower
     from mvcalc_cli.commands import screen
 
     coordinates = screen.values(point)
-    tree = typed[0]
+    tree = (*typed, *results)[0]
     try:
         for tree in typed:
             evaluate(lower(tree), coordinates)

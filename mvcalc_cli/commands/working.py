@@ -36,7 +36,9 @@ def _step_block(entry: Shown, derivative: Derivative, *, partial: bool) -> StepB
     """before = after = result; the whole expression's own line starts with the sign of equality."""
     whole = entry.before == derivative.step.before
     mark = Tree("derivative", None, (entry.before, as_variable(derivative.step.variable)))
-    spans: list[Span] = [] if whole and len(entry.working) == 1 and not _stands_alone(entry, derivative) else [Span(mark)]
+    spans: list[Span] = (
+        [] if whole and len(entry.working) == 1 and not _stands_alone(entry, derivative) else [Span(mark)]
+    )
     for place, side in enumerate(entry.working):
         final = place == len(entry.working) - 1 and not _open(side)
         spans += [Span(" = " if spans else "= "), Span(side, "answer" if final else "text")]
@@ -126,5 +128,14 @@ def implicit_data(found: Implicit, by: str, of: str) -> list[dict[str, object]]:
     rows = []
     for number, (rule, formula, spans) in enumerate(_implicit_steps(found, by, of), 1):
         tree = next(span.content for span in reversed(spans) if isinstance(span.content, Tree))
-        rows.append({"n": number, "order": max(1, number - 1), "rule": rule, "formula": formula, "before": "", "after": plain(tree)})
+        rows.append(
+            {
+                "n": number,
+                "order": max(1, number - 1),
+                "rule": rule,
+                "formula": formula,
+                "before": "",
+                "after": plain(tree),
+            }
+        )
     return rows

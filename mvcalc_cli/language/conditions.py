@@ -61,7 +61,7 @@ def _at(parser: Parser, word: str) -> bool:
 def _must_hold(parser: Parser, tree: Tree, start: int) -> Tree:
     """The tree, if it is something that holds or does not."""
     if tree.kind not in _CONDITION_KINDS:
-        raise parser.reading.error("this is no condition", start, parser.done, "write a relation, such as x < 0")
+        raise parser.reading.error("this is not a condition", start, parser.done, "write a relation, such as x < 0")
     return tree
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from mvcalc_cli.errors import InputError, Place
 from mvcalc_cli.language.arithmetic import Parser
-from mvcalc_cli.language.characters import PRIMES, SPACES
+from mvcalc_cli.language.characters import PRIMES, SPACES, WORD_CHARACTERS
 from mvcalc_cli.language.letters import canonical, one_name
 from mvcalc_cli.language.names import CONSTANTS, SPELLINGS, is_name, nearest
 from mvcalc_cli.language.parser import parser_of
@@ -110,7 +110,8 @@ def parse_point(
     ['x[1]', 'x[2]']
     """
     bases = {variable.partition("[")[0] for variable in variables}
-    reading = Reading(text, names={**dict.fromkeys(bases, "real"), **(names or {})}, argument=argument)
+    known = dict.fromkeys([*bases, *_left_of_equals(text)], "real")
+    reading = Reading(text, names={**known, **(names or {})}, argument=argument)
     if not text.strip():
         raise _mistake("the point is empty", text, 0, len(text), _example(variables), argument)
     parser = parser_of(reading)
@@ -123,6 +124,20 @@ def parse_point(
     if values:
         return _in_order(values, variables, reading)
     return _by_name(assignments, variables, reading)
+
+
+def _left_of_equals(text: str) -> list[str]:
+    """The words before each =: whatever they look like, they are meant as names."""
+    words = []
+    for part in text.split("=")[:-1]:
+        start = len(part.rstrip())
+        end = start
+        while start and (part[start - 1] in WORD_CHARACTERS or part[start - 1] in PRIMES):
+            start -= 1
+        name = canonical(part[start:end]) if start < end else None
+        if name and is_name(name):
+            words.append(name)
+    return words
 
 
 def _items(parser: Parser) -> tuple[list[_Assignment], list[Tree]]:
@@ -151,6 +166,9 @@ def _items(parser: Parser) -> tuple[list[_Assignment], list[Tree]]:
             raise parser.reading.error("a value is missing after the last comma", parser.done - 1, parser.done, hint)
     if enclosed:
         parser.advance() if parser.kind in (")", "]") else parser.expect(")", opening)
+    if parser.kind in ("relation", ";"):
+        start, end = parser.token.start, parser.token.end
+        raise parser.reading.error("the values of a point stand between commas", start, end, "write x=1, y=2")
     if parser.kind != "end":
         raise parser.unexpected()
     return assignments, values
@@ -189,7 +207,9 @@ def _in_order(values: list[Tree], variables: Sequence[str], reading: Reading) ->
     wanted = "1 variable" if len(variables) == 1 else f"{len(variables)} variables"
     listed = f": {', '.join(variables[:8])}{', …' if len(variables) > 8 else ''}" if variables else ""
     message = f"the point has {given}, the expression {wanted}{listed}"
-    raise _mistake(message, reading.text, 0, len(reading.text), _example(variables), str(reading.argument))
+    decimal = len(values) == 2 and len(variables) == 1 and all(isinstance(value.value, int) for value in values)
+    hint = f"a decimal number is {values[0].value}.{values[1].value}" if decimal else _example(variables)
+    raise _mistake(message, reading.text, 0, len(reading.text), hint, str(reading.argument))
 
 
 def _by_name(assignments: list[_Assignment], variables: Sequence[str], reading: Reading) -> dict[str, Tree]:

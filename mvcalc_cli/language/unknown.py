@@ -33,7 +33,8 @@ _SAME: Final = {
     "power": "write x^y", "fact": "write n!", "Sum": "write sum(x[i], i=1..n)", "product": "write prod(x[i], i=1..n)",
     "Heaviside": "write piecewise(x < 0: 0, 1)", "step": "write piecewise(x < 0: 0, 1)",
 }  # fmt: skip
-_UNDEFINED: Final = {
+# What SymPy prints for values that are none.
+UNDEFINED: Final = {
     "zoo": "zoo, SymPy's complex infinity, is no value here",
     "nan": "nan is not a number that can be computed with",
     "NaN": "nan is not a number that can be computed with",
@@ -47,14 +48,14 @@ def unknown_word(reading: Reading, token: Token, follow: str) -> ParseError:
     """The mistake about a word, in the order of what it most probably is."""
     word, start, end = str(token.value), token.start, token.end
     shown = reading.quote(start, end)
-    if word in _UNDEFINED:
-        return reading.error(_UNDEFINED[word], start, end, "infinity is oo")
+    if word in UNDEFINED:
+        return reading.error(UNDEFINED[word], start, end, "infinity is oo")
     if word in _LATER:
         return reading.error(f"{shown} is not read: {_LATER[word]} not here yet", start, end, _try(reading, end))
     if word in _COMMANDS:
         command = _COMMANDS[word]
         return reading.error(f"{shown} is a command, not a function", start, end, _try(reading, end, command))
-    if is_differential(word):
+    if is_differential(word) or (word[0] == "d" and _quotient_end(reading.text, end) > end):
         return _differential(reading, token)
     if follow == "(":
         return unknown_function(reading, token)

@@ -14,7 +14,7 @@ from mvcalc_cli.language.names import CONSTANTS, SPELLINGS, is_name, nearest
 from mvcalc_cli.language.reading import Reading
 from mvcalc_cli.language.structure import INDEXED, Structure
 from mvcalc_cli.language.tokens import Token
-from mvcalc_cli.language.unknown import unknown_function, unknown_word
+from mvcalc_cli.language.unknown import UNDEFINED, unknown_function, unknown_word
 
 # Words with a grammar of their own.
 _SPECIAL: Final = frozenset(
@@ -97,7 +97,8 @@ class _Words:
         follow = self._follow(token)
         meaning = self._whole(token, name, follow) if name else None
         if meaning is not None:
-            if not self.bound and name not in _CONTEXTUAL and word[-1].isalnum():
+            either = name in _CONTEXTUAL or (name in SPELLINGS and name in self.reading.names)
+            if not self.bound and not either and word[-1].isalnum():
                 self.meanings[word] = meaning
             if meaning[0] == "name":
                 self.first.setdefault(str(meaning[1]), token)
@@ -116,7 +117,7 @@ class _Words:
         """The pieces of a word, found out once for each place of its kind."""
         key = (word, follow, self.bound)
         if key not in self.splits:
-            unlike = is_differential(word) and "d" not in self.reading.names
+            unlike = word in UNDEFINED or (is_differential(word) and "d" not in self.reading.names)
             # sqr(x) is a mistyped function rather than s·q·r·x.
             unlike = unlike or (follow == "(" and len(word) == 3 and nearest(word, SPELLINGS) is not None)
             names = self.bound.union(self.reading.names)

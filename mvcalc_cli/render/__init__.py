@@ -60,12 +60,11 @@ def _terminal(report: Report, output: Output) -> str:
 
 
 def _plain(report: Report, output: Output) -> str:
-    from dataclasses import replace
 
     from mvcalc_cli.render.plain import plain_text
 
     if not report.rows and report.quiet is None and output.line is None:  # a page to read, no rows of results
-        return _terminal(report, replace(output, ascii=True, color=False, hints=False))
+        return _terminal(report, output._replace(ascii=True, color=False, hints=False))
     return plain_text(report, output)
 
 

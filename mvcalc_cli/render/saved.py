@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from mvcalc_cli.errors import FileError, InputError
@@ -82,7 +81,7 @@ def python_text(report: Report, _: Output) -> str:
 def _json(report: Report, output: Output) -> str:
     from mvcalc_cli.render.data import json_text
 
-    return json_text(report, replace(output, line=None))
+    return json_text(report, output._replace(line=None))
 
 
 def _csv(report: Report, _: Output) -> str:
@@ -103,14 +102,14 @@ def _csv(report: Report, _: Output) -> str:
 
 def _page_output(output: Output) -> Output:
     """A saved screen is for reading: whole, in mathematics, without hints."""
-    return replace(output, format="terminal", width=max(80, output.width), ascii=False, quiet=False, hints=False)
+    return output._replace(format="terminal", width=max(80, output.width), ascii=False, quiet=False, hints=False)
 
 
 def _txt(report: Report, output: Output) -> str:
     from mvcalc_cli.render.paint import paint
     from mvcalc_cli.render.terminal import screen
 
-    return paint(screen(report, replace(_page_output(output), ascii=output.ascii)), color=False)
+    return paint(screen(report, _page_output(output)._replace(ascii=output.ascii)), color=False)
 
 
 def _html(report: Report, output: Output) -> str:

@@ -145,7 +145,7 @@ class Directional(Struct, omit_defaults=True):
 
 
 class Tangent(Struct):
-    """The linear approximation at the point: value + slopes · (x − point)."""
+    """The linear approximation at the point: value + slopes times (x - point)."""
 
     value: Number
     slopes: list[Number]
@@ -260,13 +260,16 @@ class FunctionRow(Struct):
     group: str
     usage: str
     meaning: str
+    fewest: Annotated[int, Meta(description="the fewest arguments")]
+    most: Annotated[int | None, Meta(description="the most arguments, null for any number")]
     aliases: list[str]
 
 
 class Functions(Envelope, kw_only=True, omit_defaults=True):
     """Answer of `mvcalc functions`."""
 
-    functions: list[FunctionRow]
+    result: list[FunctionRow]
+    constants: list[dict[str, Any]]
 
 
 class Where(Struct):

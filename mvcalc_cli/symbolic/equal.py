@@ -101,12 +101,16 @@ def _scalars(left: Tree, right: Tree, kinds: Kinds, seconds: float, seed: int) -
     sure = left == right or proven(left, right, kinds, seconds)
     if not sure and found.check.points < _EVIDENCE and free_variables(left, right):
         return Equality("undecided", f"same at {found.check.points} points, too few to tell", proven=False)
-    why = "same by algebra" if sure else f"same at {found.check.points} points"
+    why = "same by algebra" if sure else _evidence(found, free_variables(left, right))
     if left != right:
         apart = _apart(left, right, gap, kinds)
         if apart is not None:
             return replace(apart, proven=sure)
     return Equality("equal", why, proven=sure)
+
+
+def _evidence(found: Comparison, names: tuple[str, ...]) -> str:
+    return f"same at {found.check.points} points" if names else "same to 20 digits"
 
 
 def _differs(found: Comparison) -> Equality:

@@ -41,7 +41,8 @@ def solve_equation(left: Tree, right: Tree, name: str, kinds: Kinds, text: str |
         return _without_variable(left, right, name, expression, kinds)
     proposals = propose(expression, variable)
     search = _Search(left, right, name, kinds)
-    for proposal in proposals.roots:
+    # Families first: 0 is no root of its own beside k·π.
+    for proposal in sorted(proposals.roots, key=lambda each: each.period is None):
         search.put_back(proposal)
     looks = proposals.complete is None and search.numeric
     if looks:
@@ -88,7 +89,7 @@ class _Search:
             self._put_back_formula(value, proposal, period)
             return
         at = _measured(value, complex_values=True)
-        if at is None or any(_same(at, root.numbers[0]) for root in self.roots):
+        if at is None or any(_same(at, root.numbers[0]) for root in self.roots) or self._in_family(at):
             return
         unfit = self._unfit(at)
         residual, reason = (None, unfit) if unfit else put_back(
@@ -135,12 +136,19 @@ class _Search:
             self._add_number(at, expression)
 
     def _known(self, at: Number) -> bool:
+        """Has the search met a root that is there already?"""
+        near = (root.numbers[0] for root in self.roots)
+        return self._in_family(at) or any(abs(at - number) <= 1e-7 * max(1, abs(at)) for number in near)
+
+    def _in_family(self, at: Number) -> bool:
+        """Is it a member of one of the periodic families?"""
+        value = plain(at)
         for root in self.roots:
-            distance = at - root.numbers[0]
-            if root.period is not None:
-                turn = _measured(root.period)
-                distance -= turn * context(_DIGITS).nint(distance / turn)
-            if abs(distance) <= 1e-7 * max(1, abs(at)):
+            first, turn = root.numbers[0], None if root.period is None else _measured(root.period)
+            if turn is None or not isinstance(first, float) or isinstance(value, complex):
+                continue
+            turns = (value - first) / float(turn)
+            if abs(turns - round(turns)) * float(turn) <= 1e-7 * max(1.0, abs(value)):
                 return True
         return False
 

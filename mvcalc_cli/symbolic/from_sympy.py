@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import factorial
 from typing import Any, Final
 
 import sympy
@@ -275,6 +276,16 @@ def _root_of(read: _Reader, root: Any) -> Tree:
     return t.call("RootOf", read(root.expr), t.number(int(root.index)))
 
 
+def _zeta(read: _Reader, zeta: Any) -> Tree:
+    """ζ(n) through polygamma(n − 1, 1) = (−1)^n·(n − 1)!·ζ(n), which the language has."""
+    argument = zeta.args[0]
+    if len(zeta.args) != 1 or not (argument.is_Integer and argument > 1):
+        raise _unreadable("zeta")
+    order = int(argument) - 1
+    value = t.divide(t.call("polygamma", t.number(order), t.ONE), t.number(factorial(order)))
+    return value if order % 2 else t.negative(value)
+
+
 def _interval(read: _Reader, interval: Any) -> Tree:
     left = "(" if interval.left_open or interval.start.is_infinite else "["
     right = ")" if interval.right_open or interval.end.is_infinite else "]"
@@ -305,6 +316,8 @@ _HANDLERS: Final[dict[type, Callable[[_Reader, Any], Tree]]] = {
     type(sympy.I): _constant(t.I),
     type(sympy.oo): _constant(t.INFINITY),
     type(-sympy.oo): _constant(t.negative(t.INFINITY)),
+    type(sympy.EulerGamma): _constant(t.negative(t.call("polygamma", t.ZERO, t.ONE))),
+    sympy.zeta: _zeta,
     type(sympy.GoldenRatio): lambda read, _: read((1 + sympy.sqrt(5)) / 2),
     type(sympy.true): _constant(Tree("boolean", True)),
     type(sympy.false): _constant(Tree("boolean", False)),
@@ -323,6 +336,7 @@ _HANDLERS: Final[dict[type, Callable[[_Reader, Any], Tree]]] = {
     sympy.And: _logic("and"),
     sympy.Or: _logic("or"),
     sympy.Not: _logic("not"),
+    sympy.ITE: lambda read, choice: read(choice.to_nnf(simplify=False)),
     sympy.Sum: _indexed("sum"),
     sympy.Product: _indexed("prod"),
     sympy.CRootOf: _root_of,

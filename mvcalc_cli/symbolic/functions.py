@@ -45,6 +45,8 @@ def _real_root(m: Arithmetic, arguments: list[Number]) -> Number:
     radicand, degree = (arguments[0], m.whole(arguments[1]))
     if m.is_complex(radicand):
         raise ValueError
+    if degree == 0:
+        raise ValueError
     if radicand == 0:
         return power_of_zero(m, degree)
     odd = isinstance(degree, Fraction) and degree.denominator == 1 and degree.numerator % 2 == 1

@@ -55,15 +55,37 @@ def propose(expression: Any, variable: Any) -> Proposals:
     polynomial = _rational_polynomial(numerator, variable)
     if polynomial is not None:
         return _polynomial_roots(polynomial, variable)
-    if any(function.has(variable) for function in expression.atoms(TrigonometricFunction)):
-        families = _families(expression, variable)
-        if families:
-            return Proposals(families)
+    factors = sympy.Mul.make_args(sympy.factor_terms(numerator))
+    return Proposals(tuple(root for factor in factors for root in _factor_roots(factor, variable)))
+
+
+def _factor_roots(factor: Any, variable: Any) -> tuple[Proposal, ...]:
+    """The roots of one factor: polynomial, periodic, or whatever solve finds."""
+    if factor.is_Pow and factor.exp.is_Integer and factor.exp > 0:
+        return tuple(root._replace(multiplicity=int(factor.exp)) for root in _factor_roots(factor.base, variable))
+    if not factor.has(variable) or isinstance(factor, sympy.exp):
+        return ()
+    polynomial = _rational_polynomial(factor, variable)
+    if polynomial is not None:
+        return _polynomial_roots(polynomial, variable).roots
+    inside = {function for function in factor.atoms(TrigonometricFunction) if function.has(variable)}
+    families = _families(factor, variable) if inside else ()
+    if families or (inside and _mixed(factor, variable, inside)):
+        return families
     try:
-        found = sympy.solve(expression, variable, check=False)
+        found = sympy.solve(factor, variable, check=False)
     except FAILURES:
-        found = []
-    return Proposals(tuple(Proposal(root) for root in found if isinstance(root, sympy.Expr)))
+        return ()
+    return tuple(Proposal(root) for root in found if isinstance(root, sympy.Expr))
+
+
+def _mixed(factor: Any, variable: Any, functions: set[Any]) -> bool:
+    """Does the variable stand both inside and outside of sin, cos …, as in tan x = x?
+
+    solve has no formula for those and takes seconds to find that out; looking finds the roots.
+    """
+    outside = factor.xreplace({function: sympy.Dummy() for function in functions})
+    return bool(factor.free_symbols == {variable} and outside.has(variable))
 
 
 def _rational_polynomial(numerator: Any, variable: Any) -> Any:

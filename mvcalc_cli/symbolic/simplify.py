@@ -97,7 +97,8 @@ def _only(algebra: Algebra) -> Scalar:
         comparison = compare(tree, found, kinds)
         if comparison.check.verdict == "contradicted":
             raise contradicted(comparison)
-        return _answer(tree, found, comparison, kinds)
+        # An answer without a value where the question has one (x^(2/3)·y^(1/3) at x = 0, y < 0) is none.
+        return _unchanged(tree) if comparison.gap_left else _answer(tree, found, comparison, kinds)
 
     return answer
 
@@ -113,11 +114,10 @@ def _simplest(tree: Tree, kinds: Kinds, text: str | None) -> Answer:
         forms.setdefault(found, weight(found))
     # Ties: a new form before the typed one, unless it only reorders; an earlier candidate before a later.
     order = sorted(forms, key=lambda form: (forms[form], form is tree))
-    if _parts(order[0]) == _parts(tree):
-        order.insert(0, tree)
+    typed = _parts(tree)
     wrong: Comparison | None = None
     for found in order:
-        if found is tree:
+        if found is tree or _parts(found) == typed:
             break
         comparison = compare(tree, found, kinds)
         if comparison.check.verdict == "contradicted":
@@ -126,6 +126,10 @@ def _simplest(tree: Tree, kinds: Kinds, text: str | None) -> Answer:
             return _answer(tree, found, comparison, kinds)
     if wrong is not None and len(forms) == 2:
         raise contradicted(wrong)
+    return _unchanged(tree)
+
+
+def _unchanged(tree: Tree) -> Answer:
     return Answer(tree, Check("agrees", "same", 0.0, 0), changed=False)
 
 

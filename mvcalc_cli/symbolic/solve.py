@@ -27,7 +27,8 @@ def solve(
     """Solve an equation, an inequality or a system; an expression alone is meant to be 0.
 
     Args:
-        trees: One relation or expression, or several for a system.
+        trees: One relation or expression, several equations for a system, or several inequalities in one
+            variable that hold together.
         variables: What to solve for (default: every variable, for one equation the first).
         kinds: name -> "real" (default), "positive", "integer", "complex".
         text: The typed text, for the place of a LimitError.
@@ -46,12 +47,19 @@ def solve(
     equations = [lower(tree) for tree in ([trees] if isinstance(trees, Tree) else trees)]
     names = _asked(equations, variables)
     kinds = kinds or {}
+    if len(equations) > 1 and len(names) == 1 and any(_is_condition(each) for each in equations):
+        equations = [Tree("logic", "and", tuple(equations))]
     if len(equations) == 1 and len(names) == 1:
         (only,) = equations
-        if only.kind == "logic" or (only.kind == "relation" and only.value != "="):
+        if _is_condition(only):
             return regions.solve_inequality(only, names[0], kinds, text)
         return equation.solve_equation(*sides(only), names[0], kinds, text)
     return systems.solve_system([sides(each) for each in equations], names, kinds, text)
+
+
+def _is_condition(tree: Tree) -> bool:
+    """An inequality, or several conditions joined."""
+    return tree.kind == "logic" or (tree.kind == "relation" and tree.value != "=")
 
 
 def _asked(equations: Sequence[Tree], variables: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ import sympy
 
 from mvcalc_cli.calculus.lower import lower
 from mvcalc_cli.calculus.undefined import place_of
-from mvcalc_cli.errors import InputError, LimitError, Place
+from mvcalc_cli.errors import DomainError, InputError, LimitError, Place
 from mvcalc_cli.language.names import is_name
 from mvcalc_cli.language.tree import Tree, component_name, fold
 from mvcalc_cli.symbolic import calls, sizes
@@ -55,6 +55,7 @@ def to_sympy(tree: Tree, kinds: Mapping[str, str] | None = None, text: str | Non
 
     Raises:
         LimitError: If a number in it would become too long.
+        DomainError: If it has no value, whatever the variables are (1/0).
         InputError: If the algebra has no such thing (a set, a vector in a place for numbers).
 
     >>> from mvcalc_cli.language.tree import TWO, call, power, variable
@@ -78,13 +79,27 @@ class _Builder:
     def node(self, node: Tree, parts: list[Any]) -> Any:
         """One node over its finished parts."""
         try:
-            return self._kind(node, parts)
+            return self._valued(node, self._kind(node, parts), parts)
+        except ZeroDivisionError:
+            raise self._no_value(node) from None
         except sizes.TooLong as long:
             lead = f"{node.value}: " if node.kind == "call" else ""
             raise LimitError(f"{lead}{long}", place=self._place(node)) from None
         except (sympy.ShapeError, TypeError, ValueError, NotImplementedError, AttributeError) as error:
             # What SymPy says of vectors in a place for numbers, odd comparisons and the like.
             raise InputError(f"the algebra cannot use this: {_sentence(error)}", place=self._place(node)) from None
+
+    def _valued(self, node: Tree, result: Any, parts: list[Any]) -> Any:
+        """The result, unless SymPy says that it has no value (1/0, log 0)."""
+        none = result in (sympy.nan, sympy.zoo) or (
+            parts and result in _INFINITE and not any(part in _INFINITE for part in parts)
+        )
+        if none:
+            raise self._no_value(node)
+        return result
+
+    def _no_value(self, node: Tree) -> DomainError:
+        return DomainError("this has no value", place=self._place(node))
 
     def _place(self, node: Tree) -> Place | None:
         return place_of(node, self.text)
@@ -123,6 +138,7 @@ def _number(value: Any) -> Any:
     return sympy.Integer(value)
 
 
+_INFINITE: Final = (sympy.oo, -sympy.oo)
 _CONSTANTS: Final = {"pi": sympy.pi, "e": sympy.E, "i": sympy.I, "oo": sympy.oo}
 _LEAVES: Final[dict[str, Build]] = {
     "number": _number,
@@ -149,7 +165,10 @@ def _product(factors: list[Any]) -> Any:
 
 def _quotient(parts: list[Any]) -> Any:
     numerator, denominator = parts
-    return _product([numerator, denominator**-1])
+    inverse = denominator**-1
+    if inverse == sympy.zoo:  # in a product with x it would hide
+        raise ZeroDivisionError
+    return _product([numerator, inverse])
 
 
 def _has_matrix(parts: list[Any]) -> bool:

@@ -25,7 +25,7 @@ _ENOUGH: Final = 16
 _MOST_TRIES: Final = 96
 _FEWEST: Final = 3
 # Relative difference that two 30-digit values of one function may have.
-_TOLERANCE: Final = 1e-12
+_TOLERANCE: Final = 1e-22
 # What remains of a rounding error when the digits are doubled.
 _SHRINKS: Final = 1e-15
 # About as many nodes as are measured in a tenth of a second.

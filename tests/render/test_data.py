@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from .reports import DIFF, GRAD, JACOBIAN, X, Y
 
 
 def loaded(report: Report, **wishes: object) -> Any:
-    return json.loads(emit(report, replace(Output(format="json"), **wishes)))  # type: ignore[arg-type]
+    return json.loads(emit(report, Output(format="json")._replace(**wishes)))  # type: ignore[arg-type]
 
 
 def test_the_envelope_of_diff() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 import pytest
 
@@ -15,7 +14,7 @@ X = variable("x")
 
 def drawn(rows: tuple[tuple[float | Tree, ...], ...], label: str = "", **wishes: object) -> list[str]:
     matrix = Matrix(rows, (Span(label),) if label else ())
-    return emit(Report("test", (matrix,)), replace(Output(), **wishes)).splitlines()  # type: ignore[arg-type]
+    return emit(Report("test", (matrix,)), Output()._replace(**wishes)).splitlines()  # type: ignore[arg-type]
 
 
 def sized(height: int, width: int) -> tuple[tuple[float, ...], ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -17,7 +16,7 @@ PLACES = st.integers(-3, 70)
 
 
 def shown(error: MvcalcError, **wishes: object) -> str:
-    return show_error(error, replace(Output(), **wishes))  # type: ignore[arg-type]
+    return show_error(error, Output()._replace(**wishes))  # type: ignore[arg-type]
 
 
 def at(text: str, start: int, end: int, argument: str | None = None, line: int | None = None) -> ParseError:
@@ -172,4 +171,4 @@ def test_any_mistake_is_shown(text: str, at: tuple[int, int], width: int, ascii:
     error = ParseError(text, place=Place(text, *at, "--at"), hint=hint or None)
     output = Output(width=width, ascii=ascii)
     assert show_error(error, output).isascii() or not ascii
-    json.loads(show_error(error, replace(output, format="json")))
+    json.loads(show_error(error, output._replace(format="json")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -16,7 +15,7 @@ from .reports import CRITICAL, DIFF, GRAD, JACOBIAN, STEPS, X
 
 
 def shown(report: Report, **wishes: object) -> str:
-    return emit(report, replace(Output(hints=False), **wishes))  # type: ignore[arg-type]
+    return emit(report, Output(hints=False)._replace(**wishes))  # type: ignore[arg-type]
 
 
 def block(*blocks: Block, **wishes: object) -> list[str]:
@@ -237,7 +236,7 @@ def test_quiet_is_the_answer_alone() -> None:
 def test_verbose_says_how_it_was_checked() -> None:
     last = shown(DIFF, verbose=True).splitlines()[-1]
     assert last == "  checked by differences at 6 points, largest difference 3.0e-10"
-    unchecked = replace(DIFF, check=Check("unchecked"))
+    unchecked = DIFF._replace(check=Check("unchecked"))
     assert "not checked" in shown(unchecked, verbose=True)
 
 

@@ -1,10 +1,10 @@
 """Two dimensions for the terminal: stacked fractions, raised exponents, tall brackets.
 
 ```
-                2  −x/2
-       −x/2    x ·e
+               2  −x/2
+       −x/2   x ·e
   2·x·e     − ────────
-                  2
+                 2
 ```
 
 Exponents and indices are written in one line each, so that a tower of powers stays readable.
@@ -62,7 +62,7 @@ def grid(tree: Tree, *, ascii: bool = False, partial: bool = False) -> tuple[lis
          2
         y
     x + ──
-        2  baseline 2
+        2 baseline 2
     """
     style = (ASCII if ascii else UNICODE)._replace(partial=partial)
     work = 0

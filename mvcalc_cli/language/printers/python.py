@@ -222,7 +222,10 @@ def _power(node: Tree, parts: list[Piece], style: Style) -> Piece:
     above = bracket(parts[1], ATOM, style)
     if _is_negative_integer(exponent):  # NumPy has no negative power of an integer array
         above = f"({parts[1][0]}.0)"
-    return f"{bracket(parts[0], ATOM, style)}**{above}", POWER
+    below = bracket(parts[0], ATOM, style)
+    if type(base.value) is int and base.value >= 0 and not free_variables(exponent):
+        below = repr(float(base.value)) if base.value <= _EXACT_FLOAT else below  # np.sin knows no integer 6**25
+    return f"{below}**{above}", POWER
 
 
 def _is_negative_integer(tree: Tree) -> bool:

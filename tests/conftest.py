@@ -1,0 +1,18 @@
+"""What all tests share: how hypothesis draws its examples."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# The same examples on every machine and no clock, so that a test fails for its reason alone;
+# MVCALC_EXPLORE=1 draws new ones each time.
+settings.register_profile(
+    "mvcalc",
+    deadline=None,
+    derandomize="MVCALC_EXPLORE" not in os.environ,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+settings.load_profile("mvcalc")
