@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 .PHONY: demo test check setup lint types layers bench readme clean
 
 demo: $(READY)
-	$(BIN)/mvcalc diff 'x^2 sin(3x)' --steps --at x=1
+	$(BIN)/mvcalc diff 'x^2 sin(3x)' --steps --at x=1 --screen
 
 test: $(READY)
 	$(BIN)/python -m pytest

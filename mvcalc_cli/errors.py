@@ -75,7 +75,7 @@ class ParseError(InputError):
     kind = "parse"
 
 
-class MissingExtra(InputError):
+class MissingExtra(InputError):  # noqa: N818 - the word of the glossary
     """A feature needs an optional package that is not installed."""
 
     kind = "missing"

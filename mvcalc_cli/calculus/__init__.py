@@ -1,0 +1,1 @@
+"""Derivatives by rules, their steps, values and the numeric check. Standard library only."""

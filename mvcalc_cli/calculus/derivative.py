@@ -18,10 +18,10 @@ from mvcalc_cli.calculus.spread import spread
 from mvcalc_cli.calculus.tidy import Tidier, distributed
 from mvcalc_cli.errors import InputError, LimitError
 from mvcalc_cli.language.tree import (
-    E,
     ONE,
     TWO,
     ZERO,
+    E,
     Tree,
     add,
     as_variable,
@@ -60,6 +60,7 @@ class Step(NamedTuple):
         result: The tidied derivative of `before`.
         parts: The steps of the parts whose derivatives the rule needs, in the order typed.
         variable: By what is differentiated.
+        partial: There are other variables beside it: ∂, not d.
     """
 
     rule: str
@@ -69,11 +70,16 @@ class Step(NamedTuple):
     result: Tree
     parts: tuple[Step, ...]
     variable: str
+    partial: bool = False
 
     @property
     def after(self) -> Tree:
         """The right side of the rule, over derivatives still to be worked out."""
-        return self.build(lambda part: Tree("derivative", None, (part, as_variable(self.variable))))
+        return self.build(self.mark)
+
+    def mark(self, part: Tree) -> Tree:
+        """The derivative of a part, still to be worked out: d/dx[ part ]."""
+        return Tree("derivative", "partial" if self.partial else None, (part, as_variable(self.variable)))
 
 
 class Derivative(NamedTuple):
@@ -135,6 +141,7 @@ class _Pass:
         self.finish = _FINISH | _FINISH_LATE if late else _FINISH
         self.by = by
         self.target = as_variable(by)
+        self.partial = len({*variables(tree), by}) > 1
         self.nodes = list(postorder(tree))
         self.varying = self._dependent()
         self.needed = self._needed()
@@ -155,9 +162,8 @@ class _Pass:
         found: set[int] = set()
         bound = {id(node.args[1]) for node in self.nodes if node.kind == "indexed" and node.args[1] == self.target}
         for node in self.nodes:
-            if node == self.target and id(node) not in bound:
-                found.add(id(node))
-            elif any(id(arg) in found for arg in node.args) and node.kind != "derivative":
+            is_target = node == self.target and id(node) not in bound
+            if is_target or (node.kind != "derivative" and any(id(arg) in found for arg in node.args)):
                 found.add(id(node))
             elif node.kind == "component":
                 self._check_component(node)
@@ -195,7 +201,7 @@ class _Pass:
             raw = draft.build(lambda part: self.step(part).result)
             finish = self.finish.get(draft.rule, _as_it_is)
             result = finish(self.tidy(raw), self.tidy)
-            found = Step(draft.rule, draft.letters, node, draft.build, result, parts, self.by)
+            found = Step(draft.rule, draft.letters, node, draft.build, result, parts, self.by, self.partial)
             self.steps[node] = found
         return found
 
@@ -267,9 +273,7 @@ def _seams(walk: _Pass, condition: Tree) -> Conditions:
     """x < 1 has its seam at x = 1: away from it, x ≠ 1."""
     return tuple(
         dict.fromkeys(
-            relation("!=", *node.args)
-            for node in postorder(condition)
-            if node.kind == "relation" and walk.varies(node)
+            relation("!=", *node.args) for node in postorder(condition) if node.kind == "relation" and walk.varies(node)
         )
     )
 
@@ -331,9 +335,7 @@ _LETTERS = ("u", "v", "w", "z")
 
 def _one_by_one(d: Slope, factors: tuple[Tree, ...]) -> list[Tree]:
     """u′·v·w, u·v′·w, u·v·w′."""
-    return [
-        multiply(*factors[:place], d(factor), *factors[place + 1 :]) for place, factor in enumerate(factors)
-    ]
+    return [multiply(*factors[:place], d(factor), *factors[place + 1 :]) for place, factor in enumerate(factors)]
 
 
 def _quotient(walk: _Pass, node: Tree) -> _Draft:
@@ -404,7 +406,7 @@ def _call(walk: _Pass, node: Tree) -> _Draft:
     if name == "log" and len(node.args) == 2:
         quotient = divide(call("log", node.args[0]), call("log", node.args[1]))
         return _renamed(walk, "change of base", quotient)
-    if name not in RULES or name == "W" and len(node.args) == 2:
+    if name not in RULES or (name == "W" and len(node.args) == 2):
         raise InputError(f"{name} has no derivative here")
     terms = _partials(walk, node)
     if len(node.args) == 1 and node.args[0] == walk.target:
@@ -497,4 +499,10 @@ _RULES: dict[str, Callable[[_Pass, Tree], _Draft]] = {
     "matrix": _entries,
 }
 
-_KIND_NAMES = {"relation": "relation", "logic": "condition", "boolean": "truth value", "set": "set", "interval": "interval"}
+_KIND_NAMES = {
+    "relation": "relation",
+    "logic": "condition",
+    "boolean": "truth value",
+    "set": "set",
+    "interval": "interval",
+}

@@ -241,7 +241,9 @@ class Facts:
             self._nonzero.add(part)
             if part.kind in {"product", "quotient", "negative"}:
                 stack.extend(part.args)
-            elif part.kind == "power" or (part.kind == "call" and part.value in {"abs", "sqrt", "cbrt", "sinh", "tanh"}):
+            elif part.kind == "power" or (
+                part.kind == "call" and part.value in {"abs", "sqrt", "cbrt", "sinh", "tanh"}
+            ):
                 stack.append(part.args[0])
 
     def _learn_nonnegative(self, tree: Tree) -> None:
@@ -327,7 +329,7 @@ def _holds(operator: str, low: Fraction, high: Fraction) -> bool:
 
 
 def _judge_power(node: Tree, parts: list[_Sign]) -> _Sign:
-    base, exponent = node.args
+    exponent = node.args[1]
     if parts[0] == _POSITIVE:
         return _POSITIVE
     value = signed_value(exponent)
@@ -369,9 +371,7 @@ def defined_everywhere(tree: Tree, facts: Facts) -> bool:
     """
     if any(node.kind in {"piecewise", "indexed", "component"} for node in postorder(tree)):
         return False
-    return all(
-        facts.implies(condition) for node in postorder(tree) for condition in _total(node)
-    )
+    return all(facts.implies(condition) for node in postorder(tree) for condition in _total(node))
 
 
 def _total(node: Tree) -> Conditions:

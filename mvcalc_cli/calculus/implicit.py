@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -60,7 +61,9 @@ def implicit_derivative(
     """
     left, right = equation.args
     if of not in variables(equation):
-        raise InputError(f"{of} does not occur in the equation", hint="--of names the variable that depends on the other")
+        raise InputError(
+            f"{of} does not occur in the equation", hint="--of names the variable that depends on the other"
+        )
     sides = tuple((differentiate(side, by, kinds), differentiate(side, of, kinds)) for side in (left, right))
     f_x, f_y = (subtract(sides[0][k].result, sides[1][k].result) for k in (0, 1))
     tidy = Tidier(Facts((*conditions(equation), relation("!=", f_y, ZERO)), kinds))
@@ -109,7 +112,7 @@ def check_implicit(equation: Tree, by: str, of: str, slope: Tree, seed: int = 0)
         if middle is None or below is None or above is None:
             continue
         value, measured = dy.value(point), (above - below) / (2 * _STEP)
-        if abs(measured) > 1e3 or value != value:
+        if abs(measured) > 1e3 or math.isnan(value):
             continue
         errors.append(abs(value - measured) / (1 + abs(measured)))
         if errors[-1] > _TOLERANCE * 100:
@@ -126,7 +129,7 @@ def _on_curve(f: Program, f_y: Program, start: list[float], place: int) -> float
     point = list(start)
     for _ in range(_NEWTON_STEPS):
         slope = f_y.value(point)
-        if slope == 0 or slope != slope:
+        if slope == 0 or math.isnan(slope):
             return None
         step = f.value(point) / slope
         point[place] -= step
@@ -152,5 +155,3 @@ def _side(by_itself: Tree, through_y: Tree) -> Tree:
 def is_equation(tree: Tree) -> bool:
     """Is it left = right?"""
     return tree.kind == "relation" and tree.value == "="
-
-

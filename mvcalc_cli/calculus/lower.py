@@ -83,9 +83,7 @@ def _indexed(node: Tree, args: list[Tree]) -> Tree:
         raise LimitError(
             f"this indexed {node.value} has {int(last - first) + 1:,} terms; exact work opens {MOST_TERMS:,} at most"
         )
-    parts = [
-        fold(substitute(body, {index: _whole(place)}), _open) for place in range(int(first), int(last) + 1)
-    ]
+    parts = [fold(substitute(body, {index: _whole(place)}), _open) for place in range(int(first), int(last) + 1)]
     return add(*parts) if node.value == "sum" else multiply(*parts)
 
 
@@ -151,4 +149,3 @@ _CALLS: dict[str, Callable[[Tree, list[Tree]], Tree]] = {
     "det": _det,
 }
 _KINDS: dict[str, Callable[[Tree, list[Tree]], Tree]] = {"component": _component, "indexed": _indexed}
-

@@ -157,18 +157,19 @@ def _combine(node: Tree, parts: list[Polynomial]) -> Polynomial | None:
         return {(): Fraction(value)}
     if node.kind == "variable":
         return {((str(value), 1),): Fraction(1)}
-    if node.kind == "negative":
-        return _times({(): Fraction(-1)}, parts[0])
-    if node.kind == "sum":
-        return _plus(parts)
-    if node.kind == "product":
-        return _all_times(parts)
-    if node.kind == "quotient" and list(parts[1]) == [()] and parts[1][()]:
-        return _times(parts[0], {(): 1 / parts[1][()]})
-    if node.kind == "power":
-        exponent = node.args[1].value
-        if type(exponent) is int and 0 <= exponent <= _HIGHEST_POWER:
-            return _all_times([parts[0]] * exponent)
+    rule = _COMBINE.get(node.kind)
+    return rule(node, parts) if rule else None
+
+
+def _quotient(_: Tree, parts: list[Polynomial]) -> Polynomial | None:
+    above, below = parts
+    return _times(above, {(): 1 / below[()]}) if list(below) == [()] and below[()] else None
+
+
+def _power(node: Tree, parts: list[Polynomial]) -> Polynomial | None:
+    exponent = node.args[1].value
+    if type(exponent) is int and 0 <= exponent <= _HIGHEST_POWER:
+        return _all_times([parts[0]] * exponent)
     return None
 
 
@@ -203,6 +204,15 @@ def _joined(a: Monomial, b: Monomial) -> Monomial:
     for name, exponent in b:
         exponents[name] = exponents.get(name, 0) + exponent
     return tuple(sorted(exponents.items(), key=lambda pair: name_order(pair[0])))
+
+
+_COMBINE: dict[str, Callable[[Tree, list[Polynomial]], Polynomial | None]] = {
+    "negative": lambda _, parts: _times({(): Fraction(-1)}, parts[0]),
+    "sum": lambda _, parts: _plus(parts),
+    "product": lambda _, parts: _all_times(parts),
+    "quotient": _quotient,
+    "power": _power,
+}
 
 
 def pythagorean(tree: Tree, tidy: Callable[[Tree], Tree]) -> Tree:

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from mvcalc_cli.calculus.domain import Facts, defined_everywhere, signed_value
 from mvcalc_cli.language.tree import (
-    E,
     ONE,
     TWO,
     ZERO,
     Decimal,
+    E,
     Tree,
     add,
     call,
@@ -241,7 +241,9 @@ class Tidier:
             term = self._minus_taken_in(term)
         sign, coefficient = (-1, -term.coefficient) if term.coefficient < 0 else (1, term.coefficient)
         over = [f for f in term.factors if isinstance(f.exponent, Tree) or f.exponent >= 0]
-        under = [Factor(f.base, -f.exponent) for f in term.factors if not isinstance(f.exponent, Tree) and f.exponent < 0]
+        under = [
+            Factor(f.base, -f.exponent) for f in term.factors if not isinstance(f.exponent, Tree) and f.exponent < 0
+        ]
         top_number, bottom_number = _numerator_denominator(coefficient, whole=not over and not under)
         top = _in_order(top_number, over)
         result = divide(top, _in_order(bottom_number, under)) if under or bottom_number != 1 else top
@@ -341,7 +343,9 @@ def _tidy_piecewise(_: Tidier, node: Tree, args: tuple[Tree, ...]) -> Tree:
 
 _RULES: dict[str, Callable[[Tidier, Tree, tuple[Tree, ...]], Tree]] = {
     "sum": lambda tidier, _, args: tidier.sum(args),
-    "negative": lambda tidier, _, args: tidier.product((number(-1), *args)) if args[0].kind != "sum" else _negated(args[0]),
+    "negative": lambda tidier, _, args: (
+        tidier.product((number(-1), *args)) if args[0].kind != "sum" else _negated(args[0])
+    ),
     "product": lambda tidier, _, args: tidier.product(args),
     "quotient": lambda tidier, _, args: tidier.quotient(*args),
     "power": lambda tidier, _, args: tidier.power(*args),
@@ -583,8 +587,7 @@ def _by_degree(terms: list[tuple[Rational, Tree]]) -> list[tuple[Rational, Tree]
         degree = degrees[place] or {}
         return (-sum(degree.values()), *(-degree.get(name, 0) for name in names))
 
-    ordered = [terms[place] for place in sorted(range(len(terms)), key=falling)]
-    return ordered
+    return [terms[place] for place in sorted(range(len(terms)), key=falling)]
 
 
 def _minus_last(terms: list[tuple[Rational, Tree]]) -> list[tuple[Rational, Tree]]:

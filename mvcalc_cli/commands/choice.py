@@ -49,7 +49,7 @@ def all_variables(reader: Reader, trees: tuple[Tree, ...], wrt: str | None) -> t
     Raises:
         InputError: If there are none, or one is named twice.
     """
-    from mvcalc_cli.language.tree import vector, variables
+    from mvcalc_cli.language.tree import variables, vector
 
     found = variables(vector(*trees))
     if wrt is None:
@@ -67,7 +67,7 @@ def all_variables(reader: Reader, trees: tuple[Tree, ...], wrt: str | None) -> t
 
 def point_variables(tree: Tree, by: tuple[str, ...] = ()) -> tuple[str, ...]:
     """What --at must give: the variables of the expression, and those differentiated by."""
-    from mvcalc_cli.language.tree import as_variable, vector, variables
+    from mvcalc_cli.language.tree import as_variable, variables, vector
 
     return variables(vector(tree, *(as_variable(name) for name in by)))
 
@@ -108,7 +108,8 @@ def on_curve(reader: Reader, equation: Tree, at: str) -> None:
     coordinates = screen.values(point)
     left, right = (evaluate(side, coordinates) for side in equation.args)
     if abs(left - right) > _ON_CURVE * (1 + abs(left) + abs(right)):
+        values = f"{line(equation.args[0])} is {left:.6g}, {line(equation.args[1])} is {right:.6g}"
         raise DomainError(
-            f"the point is not on the curve: {line(equation.args[0])} is {left:.6g}, {line(equation.args[1])} is {right:.6g}",
+            f"the point is not on the curve: {values}",
             hint="give a point where the equation holds",
         )

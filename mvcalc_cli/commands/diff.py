@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from mvcalc_cli.commands.options import At, Exprs, Option, Simplify, Steps, Wrt
+from mvcalc_cli.commands.options import At, Exprs, Option, Simplify, Steps
 
 if TYPE_CHECKING:
     from mvcalc_cli.calculus.check import Check
@@ -88,7 +88,7 @@ def _explicit(reader: Reader, tree: Tree, by: tuple[str, ...], _: str | None, wi
     if wish.steps or wish.hints:
         from mvcalc_cli.commands.working import hint_blocks, step_blocks, step_data
 
-        working = tuple(hint_blocks(chain) if wish.hints else step_blocks(chain, partial=partial))
+        working = tuple(hint_blocks(chain) if wish.hints else step_blocks(chain))
         data |= {} if wish.hints else {"steps": step_data(chain)}
     excluded = tuple(dict.fromkeys(condition for derivative in chain for condition in derivative.excluded))
     return _Found(tree, by, chain[-1].result, excluded, check, head, working, data)

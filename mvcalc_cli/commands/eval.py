@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated
 
 from mvcalc_cli.commands.options import At, Exprs, Option
@@ -53,7 +54,7 @@ def _one(reader: Reader, tree: Tree, at: str | None) -> Report:
     exact = _exact(opened, point)
     data: dict[str, object] = {}
     if opened.kind in _SCALAR_KINDS:
-        blocks, rows, value = _array(reader, opened, point)
+        blocks, rows, value = _array(opened, point)
     else:
         blocks, rows, value = _number(reader, tree, opened, point, exact)
     if exact is not None:
@@ -112,7 +113,7 @@ def _number(
         text = many_digits(opened, point, reader.digits)
         return [Line((Span(text, "answer"),), indent=2)], ((text,),), text
     if reader.complex or is_complex(opened):
-        return _complex(reader, tree, opened, point)
+        return _complex(tree, opened, point)
     value = _real(reader, tree, opened, point)
     if opened.kind in {"relation", "logic", "boolean"}:
         word = "true" if value else "false"
@@ -141,7 +142,7 @@ def _real(reader: Reader, tree: Tree, opened: Tree, point: Mapping[str, Tree]) -
 
 
 def _complex(
-    reader: Reader, tree: Tree, opened: Tree, point: Mapping[str, Tree]
+    tree: Tree, opened: Tree, point: Mapping[str, Tree]
 ) -> tuple[list[Block], tuple[tuple[str | float | Tree, ...], ...], object]:
     from mvcalc_cli.calculus.evaluate import evaluate_complex
     from mvcalc_cli.commands import screen
@@ -169,7 +170,7 @@ def complex_text(value: complex) -> str:
 
 
 def _array(
-    reader: Reader, opened: Tree, point: Mapping[str, Tree]
+    opened: Tree, point: Mapping[str, Tree]
 ) -> tuple[list[Block], tuple[tuple[str | float | Tree, ...], ...], object]:
     """A vector or matrix, entry by entry."""
     from mvcalc_cli.calculus.evaluate import evaluate
@@ -253,7 +254,7 @@ def _table_blocks(
     cells = tuple(
         (
             Span(f"{row[0]:.6g}".replace("-", "−")),
-            *(Span("undefined", "secondary") if v != v else Span(v, "answer") for v in row[1:]),
+            *(Span("undefined", "secondary") if math.isnan(v) else Span(v, "answer") for v in row[1:]),
         )
         for row in rows
     )

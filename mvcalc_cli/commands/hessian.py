@@ -61,7 +61,7 @@ def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None) -> Rep
     check = _checked(reader, tree, by, first, second.rows) if reader.check else None
     screen.refuse_contradicted(check, "a second derivative")
     point = reader.point(at, point_variables(tree, by)) if at is not None else None
-    curvature = _curvature(reader, tree, first.rows[0], second.rows, point)
+    curvature = _curvature(tree, first.rows[0], second.rows, point)
     blocks: list[Block] = [
         screen.function_head("H", tree, by),
         Line(),
@@ -74,7 +74,7 @@ def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None) -> Rep
         data["at"] = {"point": screen.point_data(point), "value": [list(row) for row in curvature.rows]}
     blocks += _determinant(second.rows, data)
     if curvature is not None:
-        blocks += _curvature_blocks(curvature, by)
+        blocks += _curvature_blocks(curvature)
         data |= _curvature_data(curvature)
     data["excluded"] = screen.excluded_data(second.excluded)
     return Report(
@@ -102,7 +102,7 @@ def _checked(reader: Reader, tree: Tree, by: tuple[str, ...], first: Partials, r
 
 
 def _curvature(
-    reader: Reader, tree: Tree, partials: tuple[Tree, ...], rows: Rows, point: dict[str, Tree] | None
+    tree: Tree, partials: tuple[Tree, ...], rows: Rows, point: dict[str, Tree] | None
 ) -> _Curvature | None:
     """Numbers at the point, or everywhere if the Hessian is constant; else None."""
     from mvcalc_cli.commands.screen import as_rows
@@ -147,7 +147,7 @@ def _determinant(rows: Rows, data: dict[str, object]) -> list[Block]:
     return [Line(), Formula(value, (Span("det H = "),), "text")]
 
 
-def _curvature_blocks(found: _Curvature, by: tuple[str, ...]) -> list[Block]:
+def _curvature_blocks(found: _Curvature) -> list[Block]:
     from mvcalc_cli.report import Line, Span
 
     numbers: list[Span] = []

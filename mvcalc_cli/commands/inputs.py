@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mvcalc_cli.commands.files import argument_text
 from mvcalc_cli.errors import InputError, Place
-from mvcalc_cli.language.names import is_name
+from mvcalc_cli.language.names import CONSTANTS, SPELLINGS, is_name
 from mvcalc_cli.language.parser import parse
 from mvcalc_cli.language.points import parse_names, parse_point
 from mvcalc_cli.language.tree import Tree, component_name, fold, postorder, substitute, variable
@@ -109,8 +109,7 @@ class Reader:
             InputError: If a name is missing, doubled or unknown.
         """
         text = argument_text(text, argument, self._longest)
-        found = parse_point(text, variables, names=self._names, argument=argument)
-        return {name: substitute(value, self._bound) for name, value in found.items()}
+        return parse_point(text, variables, names=self._names, argument=argument)
 
     def note(self, message: str) -> None:
         """Tell the person something on stderr, once."""
@@ -132,6 +131,9 @@ class Reader:
         place = Place(text, start, end, argument, self.line)
         if not part:
             raise InputError("the name of a variable is missing", place=place, hint=f"{argument} x,y")
+        if part not in self._names and (part == "e" or part in CONSTANTS or part in SPELLINGS):
+            kind = "function" if part in SPELLINGS else "constant"
+            raise InputError(f"{part} is a {kind}", place=place, hint=f"--vars {part} makes it a variable")
         try:
             tree = parse(part, names=known, argument=argument).tree
         except InputError:

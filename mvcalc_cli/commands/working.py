@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mvcalc_cli.calculus.steps import Shown, listed
 from mvcalc_cli.commands.screen import show_name, superscript
-from mvcalc_cli.language.tree import Tree, as_variable, variable
+from mvcalc_cli.language.tree import Tree, variable
 from mvcalc_cli.report import Block, Line, Span, StepBlock
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mvcalc_cli.calculus.implicit import Implicit
 
 
-def step_blocks(chain: Sequence[Derivative], *, partial: bool) -> list[Block]:
+def step_blocks(chain: Sequence[Derivative]) -> list[Block]:
     """Every order's steps, numbered within it; the last line is the answer itself."""
     blocks: list[Block] = []
     for place, derivative in enumerate(chain):
@@ -23,7 +23,7 @@ def step_blocks(chain: Sequence[Derivative], *, partial: bool) -> list[Block]:
             blocks += [*([Line()] if blocks else []), _order_head(place, derivative), Line()]
         shown = listed(derivative.step)
         for entry in shown:
-            blocks += [*([Line()] if entry.number > 1 else []), _step_block(entry, derivative, partial=partial)]
+            blocks += [*([Line()] if entry.number > 1 else []), _step_block(entry, derivative)]
     return blocks
 
 
@@ -32,10 +32,10 @@ def _order_head(place: int, derivative: Derivative) -> Line:
     return Line((Span(f"{order} derivative, by {show_name(derivative.step.variable)}", "rule"),), indent=2)
 
 
-def _step_block(entry: Shown, derivative: Derivative, *, partial: bool) -> StepBlock:
+def _step_block(entry: Shown, derivative: Derivative) -> StepBlock:
     """before = after = result; the whole expression's own line starts with the sign of equality."""
     whole = entry.before == derivative.step.before
-    mark = Tree("derivative", None, (entry.before, as_variable(derivative.step.variable)))
+    mark = derivative.step.mark(entry.before)
     spans: list[Span] = (
         [] if whole and len(entry.working) == 1 and not _stands_alone(entry, derivative) else [Span(mark)]
     )
@@ -74,7 +74,7 @@ def step_data(chain: Sequence[Derivative]) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for order, derivative in enumerate(chain, 1):
         for entry in listed(derivative.step):
-            mark = Tree("derivative", None, (entry.before, as_variable(derivative.step.variable)))
+            mark = derivative.step.mark(entry.before)
             rows.append(
                 {
                     "n": len(rows) + 1,

@@ -123,7 +123,8 @@ def _function(word: str, start: int) -> Piece | None:
         spelling = word[start : start + length]
         if spelling in _BARE:
             end = start + length
-            stop = _index_end(word, end) if spelling == "log" else end
+            based = spelling == "log" and word[end : end + 1] not in DIGITS  # log_3, log₃; log3 is log 3
+            stop = _index_end(word, end) if based else end
             base = canonical(word[start:stop])
             return Piece("function", base if stop > end and base else SPELLINGS[spelling], start, stop)
     return None

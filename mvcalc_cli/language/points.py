@@ -259,7 +259,7 @@ def _example(variables: Sequence[str]) -> str:
 
 
 def _mistake(message: str, text: str, start: int, end: int, hint: str, argument: str) -> InputError:  # noqa: PLR0917
-    return InputError(message, hint=hint, place=Place(_shown(text), start, end, argument))
+    return InputError(message, hint=hint, place=Place(_shown(text), start, min(end, len(text)), argument))
 
 
 def _shown(text: str) -> str:

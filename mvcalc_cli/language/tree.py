@@ -22,7 +22,7 @@ Every engine of mvcalc works on this one immutable type. A node knows where in t
 | matrix | | rows, each a vector |
 | component | | the vector (a variable, mostly), index (and second index) |
 | indexed | "sum" or "prod" | body, index variable, lower, upper |
-| derivative | | expression, variable: a derivative still to be worked out (steps only) |
+| derivative | None or "partial" | expression, variable: a derivative still to be worked out (steps only) |
 | set | | elements (quiz answers only) |
 | interval | the two brackets, "[)" | lower, upper (quiz answers only) |
 | union | | intervals and sets (quiz answers only) |
@@ -291,7 +291,7 @@ def substitute(root: Tree, replacements: dict[Tree, Tree]) -> Tree:
         if found is not None:
             return found
         if node.kind == "indexed" and node.args[1] in replacements:
-            body, index, lower, upper = node.args
+            body, index = node.args[:2]
             shielded = {key: new for key, new in replacements.items() if key != index}
             return node.with_args((substitute(body, shielded), index, args[2], args[3]))
         if node.kind == "indexed":

@@ -1,0 +1,1 @@
+"""Arrays on NumPy; never SymPy."""

@@ -90,6 +90,8 @@ def test_defined_everywhere(text: str, everywhere: bool) -> None:
     assert defined_everywhere(parse(text).tree, Facts()) is everywhere
 
 
-@pytest.mark.parametrize(("text", "value"), [("2", "2"), ("-1/2", "-1/2"), ("-(-3)", "3"), ("x", "None"), ("1/0", "None")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("2", "2"), ("-1/2", "-1/2"), ("-(-3)", "3"), ("x", "None"), ("1/0", "None")]
+)
 def test_signed_value(text: str, value: str) -> None:
     assert str(signed_value(parse(text).tree)) == value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from mvcalc_cli.language.tree import Tree, add, multiply, number, power, variable

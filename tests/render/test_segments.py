@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from typing import Any
 
 from hypothesis import given
@@ -28,6 +27,8 @@ TREES: st.SearchStrategy[Tree] = st.recursive(
     ),
     max_leaves=6,
 )
+
+
 def made(block: Any, *fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """A block of these fields, the others by default."""
     return st.tuples(*fields).map(lambda values: block(*values))

@@ -250,7 +250,7 @@ def _derivative(node: Tree, parts: list[Piece], style: Style) -> Piece:
 
 
 def _head(node: Tree, style: Style) -> str:
-    letter = "\\partial" if style.partial else "d"
+    letter = "\\partial" if style.partial or node.value == "partial" else "d"
     orders = derivative_orders(node)
     below = " ".join([_raise(f"{letter} {latex_name(name)}", order) for name, order in orders])
     return f"\\frac{{{_raise(letter, sum([order for _name, order in orders]))}}}{{{below}}}"

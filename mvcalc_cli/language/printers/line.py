@@ -265,7 +265,7 @@ def _derivative(node: Tree, parts: list[Piece], style: Style) -> Piece:
 
 
 def _head(node: Tree, style: Style) -> str:
-    letter = "∂" if style.partial and not style.ascii else "d"
+    letter = "∂" if (style.partial or node.value == "partial") and not style.ascii else "d"
     orders = derivative_orders(node)
     below = [f"{letter}{_variable_name(name, style)}{_order(order, style)}" for name, order in orders]
     return f"{letter}{_order(sum([order for _name, order in orders]), style)}/{''.join(below)}"
