@@ -166,6 +166,8 @@ def _command(command: Command, arguments: list[str], streams: Streams, *, fork: 
     declared = parameters(command)
     line = read_line(arguments, declared, command.name)
     engine = _engine(command, line)
+    if engine != "none":
+        _read_once(line, declared, streams)
     asked = _asked(engine, fork=fork)
     try:
         task = _task(command, arguments, line, declared, streams)
@@ -178,6 +180,32 @@ def _command(command: Command, arguments: list[str], streams: Streams, *, fork: 
         return alone(task.request, streams, asked.ask)
     finally:
         asked.close()
+
+
+def _read_once(line: Line, declared: tuple[Parameter, ...], streams: Streams) -> None:
+    """Find a mistake in an expression before any process is made for it.
+
+    The worker inherits the language that is imported here, so the reading costs nothing. Where names may be
+    declared in a setting, the command itself, which knows them, will read.
+
+    Raises:
+        ParseError: Where an expression cannot be read.
+        LimitError: If it is too long or too deep.
+    """
+    from mvcalc_cli.commands.arguments import assigned
+    from mvcalc_cli.commands.settings import may_declare
+    from mvcalc_cli.language.parser import parse
+    from mvcalc_cli.language.points import parse_names
+
+    given = {parameter.name: value for parameter, _, value in line.options}
+    if "let" in given or may_declare(streams.environ):
+        return
+    names = parse_names(given["vars"]) if given.get("vars") else None
+    for parameter, texts in assigned(line.positionals, declared):
+        if getattr(parameter.marker, "lines", False):
+            for text in texts:
+                if text != "-" and not text.startswith("@"):
+                    parse(text, names=names, argument=parameter.title)
 
 
 def _engine(command: Command, line: Line) -> Engine:

@@ -87,6 +87,8 @@ class Worker:
             LimitError: If the child reached a limit; it is gone then.
             WorkerCrashedError: If it ended in another way.
         """
+        if self.pid is None:
+            raise WorkerCrashedError("the worker is gone")
         limits = limits or Limits()
         if not self._fresh:
             self._asked = time.monotonic()
@@ -130,8 +132,7 @@ class Worker:
 
     def _epitaph(self, limits: Limits) -> MvcalcError:
         """Why the child is gone, from its wait status."""
-        if self.pid is None:
-            return WorkerCrashedError("the worker is gone")
+        assert self.pid is not None
         pid, self.pid = self.pid, None
         status = self._reap(pid)
         if os.WIFEXITED(status) and os.WEXITSTATUS(status) == _OUT_OF_MEMORY:

@@ -34,7 +34,7 @@ class Line(NamedTuple):
     def typed(self, parameters: Sequence[Parameter]) -> dict[str, object]:
         """What was typed for the parameters: name -> text, list of texts, or True for a flag."""
         found: dict[str, object] = {}
-        for parameter, values in _assigned(self.positionals, parameters):
+        for parameter, values in assigned(self.positionals, parameters):
             found[parameter.name] = list(values) if parameter.many else values[0]
         for parameter, spelled, value in self.options:
             if parameter not in parameters:
@@ -144,7 +144,7 @@ def _refuse_wrong_number(texts: Sequence[str], parameters: Sequence[Parameter], 
         raise InputError(f"one argument too many: {extra}", hint=hint)
 
 
-def _assigned(texts: Sequence[str], parameters: Iterable[Parameter]) -> list[tuple[Parameter, tuple[str, ...]]]:
+def assigned(texts: Sequence[str], parameters: Iterable[Parameter]) -> list[tuple[Parameter, tuple[str, ...]]]:
     """Which argument takes which texts: one each, and what is left over to the one that takes many."""
     arguments = [parameter for parameter in parameters if parameter.option is None]
     spare = len(texts) - len(arguments)

@@ -74,6 +74,11 @@ def config_path(environ: Mapping[str, str]) -> str:
     return os.path.join(folder, "mvcalc", "config.toml")
 
 
+def may_declare(environ: Mapping[str, str]) -> bool:
+    """Might a setting declare names, without which an expression cannot be read?"""
+    return bool(environ.get("MVCALC_VARS")) or os.path.exists(config_path(environ))
+
+
 def _from_file(options: Mapping[str, Parameter], environ: Mapping[str, str]) -> Settings:
     path = config_path(environ)
     if not os.path.exists(path):

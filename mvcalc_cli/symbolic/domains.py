@@ -9,7 +9,7 @@ import sympy
 
 from mvcalc_cli.calculus.domain import Facts, conditions
 from mvcalc_cli.errors import MvcalcError
-from mvcalc_cli.language.tree import ZERO, Tree, relation
+from mvcalc_cli.language.tree import ZERO, Tree, as_variable, relation
 from mvcalc_cli.symbolic.calls import MOST_DEGREE
 from mvcalc_cli.symbolic.digits import Unmeasured, measure
 from mvcalc_cli.symbolic.from_sympy import from_sympy
@@ -42,6 +42,18 @@ def lost_conditions(typed: Tree, answer: Tree, kinds: Mapping[str, str] | None =
             if not facts.implies(piece) and _matters(piece, answer, kinds):
                 lost.setdefault(piece)
     return tuple(lost)
+
+
+def excluded_points(tree: Tree, name: str, kinds: Mapping[str, str]) -> tuple[Tree, ...]:
+    """Exact values of the variable at which `tree` has no value: the x ≠ … of its conditions.
+
+    >>> from mvcalc_cli.language.tree import ONE, divide, variable
+    >>> excluded_points(divide(ONE, variable("x")), "x", {}) == (ZERO,)
+    True
+    """
+    told = [piece for condition in conditions(tree) for piece in _told(condition, kinds)]
+    asked = [piece for piece in told if piece.value == "!=" and piece.args[0] == as_variable(name)]
+    return tuple(piece.args[1] for piece in asked if not free_variables(piece.args[1]))
 
 
 def _told(condition: Tree, kinds: Mapping[str, str]) -> tuple[Tree, ...]:

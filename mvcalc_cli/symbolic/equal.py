@@ -15,9 +15,9 @@ import sympy
 from mvcalc_cli.calculus.lower import lower
 from mvcalc_cli.errors import MvcalcError
 from mvcalc_cli.language.tree import Tree, negative, subtract
+from mvcalc_cli.symbolic.attempts import attempt
 from mvcalc_cli.symbolic.domains import lost_conditions
 from mvcalc_cli.symbolic.proofs import proven
-from mvcalc_cli.symbolic.roots import FAILURES
 from mvcalc_cli.symbolic.to_sympy import to_sympy
 from mvcalc_cli.symbolic.verify import Comparison, Gap, Value, Where, compare, free_variables, shown, spoken
 
@@ -116,7 +116,9 @@ def _evidence(found: Comparison, names: tuple[str, ...]) -> str:
 def _differs(found: Comparison) -> Equality:
     place = spoken(found.where).lstrip()
     verb = "the left one is" if place else "the left is"
-    why = f"{place} {verb} {shown(found.left)}, the right one {shown(found.right)}".lstrip()
+    left, right = shown(found.left), shown(found.right)
+    tail = f": they differ by {found.difference:.1g}" if left == right else ""
+    why = f"{place} {verb} {left}, the right one {right}{tail}".lstrip()
     return Equality("different", why, found.where, found.left, found.right)
 
 
@@ -194,10 +196,11 @@ def _scaled(first: Tree, second: Tree, operator: str, kinds: Kinds, seed: int) -
     if ratio is None or (ratio <= 0 and operator not in {"=", "!="}):
         return False
     try:
-        over = sympy.simplify(to_sympy(first, kinds) / to_sympy(second, kinds))
-    except (MvcalcError, *FAILURES):
+        quotient = to_sympy(first, kinds) / to_sympy(second, kinds)
+    except MvcalcError:
         return False
-    constant = bool(over.is_number and not over.is_zero and over.is_finite)
+    over = attempt(lambda: sympy.simplify(quotient))
+    constant = bool(over is not None and over.is_number and not over.is_zero and over.is_finite)
     fits = constant and (operator in {"=", "!="} or bool(over > 0))
     if not fits:
         return False

@@ -276,7 +276,7 @@ def _root_of(read: _Reader, root: Any) -> Tree:
     return t.call("RootOf", read(root.expr), t.number(int(root.index)))
 
 
-def _zeta(read: _Reader, zeta: Any) -> Tree:
+def _zeta(_: _Reader, zeta: Any) -> Tree:
     """ζ(n) through polygamma(n − 1, 1) = (−1)^n·(n − 1)!·ζ(n), which the language has."""
     argument = zeta.args[0]
     if len(zeta.args) != 1 or not (argument.is_Integer and argument > 1):

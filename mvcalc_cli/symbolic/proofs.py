@@ -10,13 +10,13 @@ import sympy
 
 from mvcalc_cli.errors import LimitError, MvcalcError
 from mvcalc_cli.language.tree import Tree, subtract
-from mvcalc_cli.symbolic.roots import FAILURES
+from mvcalc_cli.symbolic.attempts import attempt
 from mvcalc_cli.symbolic.sizes import MOST_POLYNOMIAL, degree_bound
 from mvcalc_cli.symbolic.to_sympy import to_sympy
 
 
 def proven(left: Tree, right: Tree, kinds: Mapping[str, str] | None = None, seconds: float = 5.0) -> bool:
-    """Does algebra turn the difference into 0? After `seconds` no further attempt is started.
+    """Does algebra turn the difference into 0? Only so many `seconds` are spent on it.
 
     >>> from mvcalc_cli.language.tree import ONE, TWO, add, call, power, variable
     >>> x = variable("x")
@@ -25,19 +25,20 @@ def proven(left: Tree, right: Tree, kinds: Mapping[str, str] | None = None, seco
     """
     deadline = time.monotonic() + seconds
     try:
-        for attempt in _attempts(to_sympy(subtract(left, right), kinds)):
-            if attempt() == 0:
-                return True
-            if time.monotonic() > deadline:
-                return False
+        difference = to_sympy(subtract(left, right), kinds)
     except LimitError:
         raise
-    except (MvcalcError, *FAILURES):
+    except MvcalcError:
         return False
+    for way in _ways(difference):
+        if attempt(way, max(deadline - time.monotonic(), 0.1)) == 0:
+            return True
+        if time.monotonic() > deadline:
+            return False
     return False
 
 
-def _attempts(difference: Any) -> Iterator[Callable[[], Any]]:
+def _ways(difference: Any) -> Iterator[Callable[[], Any]]:
     yield lambda: difference
     if not isinstance(difference, sympy.Expr) or degree_bound(difference) > MOST_POLYNOMIAL:
         return

@@ -14,10 +14,11 @@ from sympy.functions.elementary.trigonometric import TrigonometricFunction
 from mvcalc_cli.calculus.check import Check
 from mvcalc_cli.errors import ContradictedError, InputError, NumericError
 from mvcalc_cli.language.tree import INFINITY, Tree, negative
+from mvcalc_cli.symbolic.attempts import attempt
 from mvcalc_cli.symbolic.digits import Number, Unmeasured, context, measure
+from mvcalc_cli.symbolic.domains import excluded_points
 from mvcalc_cli.symbolic.equation import solve_equation
 from mvcalc_cli.symbolic.from_sympy import UnreadableAnswer, from_sympy
-from mvcalc_cli.symbolic.roots import FAILURES
 from mvcalc_cli.symbolic.solutions import Solutions
 from mvcalc_cli.symbolic.to_sympy import symbol, to_sympy
 from mvcalc_cli.symbolic.verify import free_variables, plain, points
@@ -40,10 +41,12 @@ def solve_inequality(condition: Tree, name: str, kinds: Mapping[str, str], text:
     domain = sympy.Interval.open(0, sympy.oo) if kinds.get(name) == "positive" else sympy.S.Reals
     expression = to_sympy(condition, kinds, text)
     period = _period(expression, variable) if domain == sympy.S.Reals else None
+    within = domain if period is None else sympy.Interval.Ropen(0, period)
+    holes = [to_sympy(point) for point in excluded_points(condition, name, kinds)]
+    found = attempt(lambda: _solved(expression, variable, within) - sympy.FiniteSet(*holes))
     try:
-        found = _solved(expression, variable, domain if period is None else sympy.Interval.Ropen(0, period))
-        region = from_sympy(found)
-    except (*FAILURES, UnreadableAnswer):
+        region = _between_roots(condition, name, kinds) if found is None else from_sympy(found)
+    except UnreadableAnswer:
         region = _between_roots(condition, name, kinds)
     repeats = None if period is None else from_sympy(period)
     check = _checked(condition, region, name, kinds, repeats)
@@ -54,10 +57,7 @@ def _period(expression: Any, variable: Any) -> Any:
     """The period of a relation such as sin x > 1/2, or None."""
     if not isinstance(expression, Relational) or not expression.has(TrigonometricFunction):
         return None
-    try:
-        return sympy.periodicity(expression.lhs - expression.rhs, variable)
-    except FAILURES:
-        return None
+    return attempt(lambda: sympy.periodicity(expression.lhs - expression.rhs, variable))
 
 
 def _between_roots(condition: Tree, name: str, kinds: Mapping[str, str]) -> Tree:
@@ -77,6 +77,10 @@ def _between_roots(condition: Tree, name: str, kinds: Mapping[str, str]) -> Tree
         if measure(condition, {name: _middle(found, k)}) is True:
             brackets = ("[" if closed and k > 0 else "(") + ("]" if closed and k < len(ends) - 2 else ")")
             pieces.append(Tree("interval", brackets, (low, high)))
+    ends_of_pieces = {end for piece in pieces for end in piece.args}
+    alone = tuple(root for root in roots if closed and root not in ends_of_pieces)
+    if alone:
+        pieces.append(Tree("set", None, alone))
     return pieces[0] if len(pieces) == 1 else Tree("union" if pieces else "set", None, tuple(pieces))
 
 

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import sympy
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
+from mvcalc_cli.symbolic.attempts import attempt
 from mvcalc_cli.symbolic.calls import MOST_DEGREE
 from mvcalc_cli.symbolic.sizes import MOST_POLYNOMIAL, degree_bound
-
-# What SymPy's solvers raise on equations that they cannot do.
-FAILURES: Final = (
-    NotImplementedError,
-    TypeError,
-    ValueError,
-    AttributeError,
-    ArithmeticError,
-    LookupError,
-    RecursionError,
-    sympy.PolynomialError,
-    sympy.polys.polyerrors.BasePolynomialError,
-)
 
 
 class Proposal(NamedTuple):
@@ -72,11 +60,8 @@ def _factor_roots(factor: Any, variable: Any) -> tuple[Proposal, ...]:
     families = _families(factor, variable) if inside else ()
     if families or (inside and _mixed(factor, variable, inside)):
         return families
-    try:
-        found = sympy.solve(factor, variable, check=False)
-    except FAILURES:
-        return ()
-    return tuple(Proposal(root) for root in found if isinstance(root, sympy.Expr))
+    found = attempt(lambda: sympy.solve(factor, variable, check=False))
+    return tuple(Proposal(root) for root in found or () if isinstance(root, sympy.Expr))
 
 
 def _mixed(factor: Any, variable: Any, functions: set[Any]) -> bool:
@@ -114,10 +99,7 @@ def _polynomial_roots(polynomial: Any, variable: Any) -> Proposals:
 
 def _families(expression: Any, variable: Any) -> tuple[Proposal, ...]:
     """What solveset says over the reals, as roots and families."""
-    try:
-        found = sympy.solveset(expression, variable, sympy.S.Reals)
-    except FAILURES:
-        return ()
+    found = attempt(lambda: sympy.solveset(expression, variable, sympy.S.Reals))
     proposals: list[Proposal] = []
     for piece in _pieces(found):
         if isinstance(piece, sympy.FiniteSet):
@@ -135,7 +117,7 @@ def _pieces(found: Any) -> list[Any]:
         return _pieces(found.args[0])
     if isinstance(found, sympy.Intersection):
         return [piece for part in found.args if part != sympy.S.Reals for piece in _pieces(part)]
-    return [found]
+    return [] if found is None else [found]
 
 
 def _family(image: Any) -> list[Proposal]:

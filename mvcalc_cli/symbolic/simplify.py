@@ -14,6 +14,7 @@ from mvcalc_cli.calculus.check import Check
 from mvcalc_cli.errors import ContradictedError, LimitError
 from mvcalc_cli.language.tree import Tree, fold, postorder, share
 from mvcalc_cli.symbolic import sizes
+from mvcalc_cli.symbolic.attempts import attempt
 from mvcalc_cli.symbolic.domains import lost_conditions
 from mvcalc_cli.symbolic.from_sympy import UnreadableAnswer, from_sympy
 from mvcalc_cli.symbolic.to_sympy import to_sympy
@@ -24,6 +25,8 @@ Algebra = Callable[[Any], Any]
 
 # A power of a sum that would have more terms than this is not multiplied out.
 MOST_TERMS: Final = 20_000
+# Seconds for the search of a shorter form.
+SECONDS: Final = 6.0
 # Kinds over which the algebra works entry by entry.
 _CONTAINERS: Final = frozenset({"vector", "matrix", "relation", "logic", "set"})
 
@@ -106,12 +109,9 @@ def _only(algebra: Algebra) -> Scalar:
 def _simplest(tree: Tree, kinds: Kinds, text: str | None) -> Answer:
     """The lightest form that numbers do not contradict and that keeps the domain."""
     forms: dict[Tree, int] = {tree: _readable(tree)}
-    for expression in _candidates(to_sympy(tree, kinds, text)):
-        try:
-            found = from_sympy(expression)
-        except UnreadableAnswer:
-            continue
-        forms.setdefault(found, weight(found))
+    expression = to_sympy(tree, kinds, text)
+    # What was found before SymPy failed or took too long is kept.
+    attempt(lambda: _collect(expression, forms), SECONDS)
     # Ties: a new form before the typed one, unless it only reorders; an earlier candidate before a later.
     order = sorted(forms, key=lambda form: (forms[form], form is tree))
     typed = _parts(tree)
@@ -127,6 +127,16 @@ def _simplest(tree: Tree, kinds: Kinds, text: str | None) -> Answer:
     if wrong is not None and len(forms) == 2:
         raise contradicted(wrong)
     return _unchanged(tree)
+
+
+def _collect(expression: Any, forms: dict[Tree, int]) -> None:
+    """Weigh the candidates one by one."""
+    for candidate in _candidates(expression):
+        try:
+            found = from_sympy(candidate)
+        except UnreadableAnswer:
+            continue
+        forms.setdefault(found, weight(found))
 
 
 def _unchanged(tree: Tree) -> Answer:

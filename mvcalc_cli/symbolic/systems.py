@@ -10,9 +10,9 @@ from typing import Any, Final
 import sympy
 
 from mvcalc_cli.language.tree import Tree, as_variable, substitute, subtract
+from mvcalc_cli.symbolic.attempts import FAILURES, attempt
 from mvcalc_cli.symbolic.digits import Number, Unmeasured, context, measure
 from mvcalc_cli.symbolic.from_sympy import UnreadableAnswer, from_sympy
-from mvcalc_cli.symbolic.roots import FAILURES
 from mvcalc_cli.symbolic.solutions import Dropped, Root, Solutions, put_back, residual_check
 from mvcalc_cli.symbolic.to_sympy import symbol, to_sympy
 from mvcalc_cli.symbolic.verify import compare, free_variables, plain
@@ -56,11 +56,8 @@ def solve_system(
 
 
 def _proposed(expressions: Sequence[Any], symbols: Sequence[Any]) -> list[dict[Any, Any]]:
-    try:
-        found = sympy.solve(list(expressions), list(symbols), dict=True)
-    except FAILURES:
-        return []
-    return [solution for solution in found if isinstance(solution, dict)]
+    found = attempt(lambda: sympy.solve(list(expressions), list(symbols), dict=True))
+    return [solution for solution in found or () if isinstance(solution, dict)]
 
 
 def _is_linear(expressions: Sequence[Any], symbols: Sequence[Any]) -> bool:

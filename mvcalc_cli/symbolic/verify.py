@@ -58,6 +58,7 @@ class Comparison:
         where: The point where they differ, if contradicted.
         left: The value of the left one there.
         right: The value of the right one there.
+        difference: |left − right| there, where two floats may look the same.
         gap_left: A point where only the left one is defined, if one was met.
         gap_right: A point where only the right one is defined.
     """
@@ -66,6 +67,7 @@ class Comparison:
     where: Where = ()
     left: Value | None = None
     right: Value | None = None
+    difference: float | None = None
     gap_left: Gap | None = None
     gap_right: Gap | None = None
 
@@ -109,7 +111,7 @@ class _Session:
         self.left, self.right, self.complex_values = left, right, complex_values
         self.compared = 0
         self.error = 0.0
-        self.found: tuple[Where, Value, Value] | None = None
+        self.found: tuple[Where, Value, Value, float] | None = None
         self.gaps: dict[str, Gap] = {}
 
     def differs(self, point: Mapping[str, Number]) -> bool:
@@ -121,7 +123,7 @@ class _Session:
                 return False
             distance = _distance(left, right)
             if distance > _TOLERANCE and self._stays(point, distance):
-                self.found = (plain_point(point), plain(left), plain(right))
+                self.found = (plain_point(point), plain(left), plain(right), _apart(left, right))
                 return True
         except Unmeasured:
             return False
@@ -155,14 +157,21 @@ class _Session:
         """What was found so far."""
         gaps = (self.gaps.get("left"), self.gaps.get("right"))
         if self.found is not None:
-            where, left, right = self.found
+            where, left, right, difference = self.found
             example = tuple((name, value) for name, value in where if isinstance(value, float))
             check = Check("contradicted", "values", None, self.compared, example)
-            return Comparison(check, where, left, right, *gaps)
+            return Comparison(check, where, left, right, difference, *gaps)
         verdict: Literal["agrees", "unchecked"] = (
             "agrees" if self.compared >= min(_FEWEST, 1 if not names else _FEWEST) else "unchecked"
         )
-        return Comparison(Check(verdict, "values", self.error, self.compared), (), None, None, *gaps)
+        return Comparison(Check(verdict, "values", self.error, self.compared), (), None, None, None, *gaps)
+
+
+def _apart(left: Number, right: Number) -> float:
+    """|left − right|; 1 for two truth values."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return 1.0
+    return float(abs(_loose(left) - _loose(right)))
 
 
 def _distance(left: Number, right: Number) -> float:

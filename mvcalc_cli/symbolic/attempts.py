@@ -1,0 +1,85 @@
+"""Attempts: what SymPy may fail at, and how long it may take before something else is tried.
+
+The worker's deadline ends a command for certain; this ends one attempt, so that roots can still be looked
+for with numbers, or the best form found so far be shown. It interrupts SymPy's Python between two
+instructions, not a single long operation on huge integers: for those the worker is there.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final, TypeVar
+
+from sympy.polys.polyerrors import BasePolynomialError
+
+Found = TypeVar("Found")
+
+# Of the ten seconds that a command has by default.
+SECONDS: Final = 4.0
+
+
+# What SymPy's algorithms raise on what they cannot do.
+FAILURES: Final = (
+    NotImplementedError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    LookupError,
+    RecursionError,
+    BasePolynomialError,
+)
+
+
+class OutOfPatience(BaseException):
+    """The attempt took too long."""
+
+
+def attempt(action: Callable[[], Found], seconds: float = SECONDS) -> Found | None:
+    """What the action finds; None if SymPy fails, or is not done in time.
+
+    >>> import sympy
+    >>> attempt(lambda: sympy.solve(sympy.Symbol("x") - 1)), attempt(lambda: [][0])
+    ([1], None)
+    """
+    try:
+        with patience(seconds):
+            return action()
+    except (*FAILURES, OutOfPatience):
+        return None
+
+
+@contextmanager
+def patience(seconds: float = SECONDS) -> Iterator[None]:
+    """Raise OutOfPatience inside the block after so many seconds.
+
+    Without such a timer (Windows, a thread, an alarm that is someone else's) the block simply runs.
+
+    >>> with patience(5.0):
+    ...     print("done")
+    done
+    """
+    if not _can_interrupt():
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise OutOfPatience
+
+    signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+
+def _can_interrupt() -> bool:
+    """Only the main thread gets signals; an alarm in use is left alone."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        return False
+    return signal.getsignal(signal.SIGALRM) is signal.SIG_DFL and signal.getitimer(signal.ITIMER_REAL)[0] == 0
