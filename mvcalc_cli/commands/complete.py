@@ -15,7 +15,7 @@ from mvcalc_cli.commands.signature import Parameter, parameters
 from mvcalc_cli.errors import MvcalcError
 
 KINDS: Final = ("real", "positive", "integer", "complex")
-_BREAKS: Final = "=:@"  # where bash begins a new word inside what we call one
+_BREAKS: Final = "=:"  # where bash begins a new word inside what we call one
 
 
 class Typed(NamedTuple):

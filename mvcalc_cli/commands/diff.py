@@ -179,7 +179,7 @@ def _shorter(reader: Reader, result: Tree) -> Tree | None:
     from mvcalc_cli.symbolic.simplify import simplify
 
     answer = simplify(result, reader.kinds)
-    return answer.tree if answer.changed and answer.tree != result else None
+    return answer.tree if answer.changed and not answer.domain_differs else None
 
 
 def _value(

@@ -35,9 +35,9 @@ class _Curvature(NamedTuple):
 
 
 _BOWL = {
-    "positive definite": "curves up in every direction: bowl",
-    "negative definite": "curves down in every direction: dome",
-    "indefinite": "up in some directions, down in others: saddle",
+    "positive definite": "curves up in every direction, like a bowl",
+    "negative definite": "curves down in every direction, like a dome",
+    "indefinite": "up in some directions, down in others, like a saddle",
     "positive semidefinite": "an eigenvalue is 0: no verdict",
     "negative semidefinite": "an eigenvalue is 0: no verdict",
     "zero": "all eigenvalues are 0: no verdict",

@@ -200,8 +200,9 @@ def _scaled(first: Tree, second: Tree, operator: str, kinds: Kinds, seed: int) -
     except MvcalcError:
         return False
     over = attempt(lambda: sympy.simplify(quotient))
-    constant = bool(over is not None and over.is_number and not over.is_zero and over.is_finite)
-    fits = constant and (operator in {"=", "!="} or bool(over > 0))
+    if over is None or not over.is_number or over.is_zero or not over.is_finite:
+        return False
+    fits = operator in {"=", "!="} or bool(over > 0)
     if not fits:
         return False
     found = compare(first, second, kinds, seed)

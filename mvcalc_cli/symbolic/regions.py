@@ -38,19 +38,39 @@ def solve_inequality(condition: Tree, name: str, kinds: Mapping[str, str], text:
     if kinds.get(name) == "complex":
         raise InputError(f"{name} is complex, and an inequality compares real numbers")
     variable = symbol(name, kinds.get(name, "real"))
-    domain = sympy.Interval.open(0, sympy.oo) if kinds.get(name) == "positive" else sympy.S.Reals
     expression = to_sympy(condition, kinds, text)
+    try:
+        return _by_sympy(condition, expression, variable, kinds)
+    except (UnreadableAnswer, ContradictedError) as wrong:
+        try:
+            return _by_roots(condition, name, kinds)
+        except NumericError:
+            raise (wrong if isinstance(wrong, ContradictedError) else _nothing()) from None
+
+
+def _nothing() -> NumericError:
+    return NumericError("no exact solution of this inequality was found")
+
+
+def _by_sympy(condition: Tree, expression: Any, variable: Any, kinds: Mapping[str, str]) -> Solutions:
+    """The set that SymPy finds, without the points where the relation has no value."""
+    name = variable.name
+    domain = sympy.Interval.open(0, sympy.oo) if variable.is_positive else sympy.S.Reals
     period = _period(expression, variable) if domain == sympy.S.Reals else None
     within = domain if period is None else sympy.Interval.Ropen(0, period)
     holes = [to_sympy(point) for point in excluded_points(condition, name, kinds)]
     found = attempt(lambda: _solved(expression, variable, within) - sympy.FiniteSet(*holes))
-    try:
-        region = _between_roots(condition, name, kinds) if found is None else from_sympy(found)
-    except UnreadableAnswer:
-        region = _between_roots(condition, name, kinds)
-    repeats = None if period is None else from_sympy(period)
+    if found is None:
+        return _by_roots(condition, name, kinds)
+    region, repeats = from_sympy(found), None if period is None else from_sympy(period)
     check = _checked(condition, region, name, kinds, repeats)
-    return Solutions((name,), region=region, everywhere=region == from_sympy(domain), period=repeats, check=check)
+    return Solutions((name,), region=region, everywhere=found == domain, period=repeats, check=check)
+
+
+def _by_roots(condition: Tree, name: str, kinds: Mapping[str, str]) -> Solutions:
+    """The set between the roots of left = right, if it stands the check."""
+    region = _between_roots(condition, name, kinds)
+    return Solutions((name,), region=region, check=_checked(condition, region, name, kinds, None))
 
 
 def _period(expression: Any, variable: Any) -> Any:
@@ -62,14 +82,13 @@ def _period(expression: Any, variable: Any) -> Any:
 
 def _between_roots(condition: Tree, name: str, kinds: Mapping[str, str]) -> Tree:
     """The intervals between the roots of left = right in which the relation holds (checked afterwards)."""
-    nothing = NumericError("no exact solution of this inequality was found")
     if condition.kind != "relation":
-        raise nothing
+        raise _nothing()
     left, right = condition.args
     found = solve_equation(left, right, name, kinds)
     roots = [root.values[0] for root in found.roots if root.values[0] is not None and root.period is None]
     if not roots or len(roots) < len(found.roots) or found.more or found.flat:
-        raise nothing
+        raise _nothing()
     ends = [negative(INFINITY), *roots, INFINITY]
     pieces = []
     closed = "=" in str(condition.value)

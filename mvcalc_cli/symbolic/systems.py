@@ -133,8 +133,8 @@ def _newton(equations: Sequence[Equation], names: tuple[str, ...]) -> list[Root]
     rng = random.Random(0)
     differences = [subtract(left, right) for left, right in equations]
     roots: list[Root] = []
-    for attempt in range(_STARTS):
-        box = 2.0 if attempt % 2 else BOX[1]
+    for turn in range(_STARTS):
+        box = 2.0 if turn % 2 else BOX[1]
         start = [mp.mpf(rng.uniform(-box, box)) for _ in names]
         point = _newton_from(mp, differences, names, start)
         if point is None or any(_close(point, root.numbers) for root in roots):
