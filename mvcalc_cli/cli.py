@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mvcalc_cli.commands.invoke import Request
     from mvcalc_cli.commands.launch import Forked, Here
     from mvcalc_cli.commands.signature import Parameter
+    from mvcalc_cli.commands.spawn import Spawned
     from mvcalc_cli.worker import Limits
 
 INTERRUPTED = 130
@@ -32,7 +33,7 @@ def main() -> NoReturn:
     """The program: `mvcalc` and `python -m mvcalc_cli`."""
     gc.disable()  # a short life makes little garbage: looking for it costs a tenth of the imports
     try:
-        code = launch(sys.argv[1:], process_streams(), fork=hasattr(os, "fork"))
+        code = launch(sys.argv[1:], process_streams(), worker=True)
     except KeyboardInterrupt:
         code = INTERRUPTED
     # Everything is written; taking the interpreter apart would cost 5 ms, and could fail on a closed stream.
@@ -51,7 +52,7 @@ def run(
 ) -> int:
     """The same in this process, without a worker and its limits, on given streams; the exit code."""
     streams = Streams(stdin, Stream(stdout, encoding, isatty), Stream(stderr, encoding, isatty), environ or {})
-    return launch(list(argv), streams, fork=False)
+    return launch(list(argv), streams, worker=False)
 
 
 def run_text(
@@ -69,10 +70,10 @@ def run_text(
     return code, out.getvalue().decode(encoding), err.getvalue().decode(encoding)
 
 
-def launch(argv: list[str], streams: Streams, *, fork: bool) -> int:
-    """Answer a command line; the exit code. Every mistake ends as a sentence on stderr."""
+def launch(argv: list[str], streams: Streams, *, worker: bool) -> int:
+    """Answer a command line, in a worker or here; the exit code. Every mistake ends as a sentence on stderr."""
     try:
-        return _dispatch(argv, streams, fork=fork)
+        return _dispatch(argv, streams, worker=worker)
     except MvcalcError as mistake:
         return show(mistake, early_errors(argv, streams), streams)
     except Exception as problem:  # noqa: BLE001 - the launcher's own faults become a sentence as well
@@ -84,7 +85,7 @@ def launch(argv: list[str], streams: Streams, *, fork: bool) -> int:
         return 1
 
 
-def _dispatch(argv: list[str], streams: Streams, *, fork: bool) -> int:
+def _dispatch(argv: list[str], streams: Streams, *, worker: bool) -> int:
     """Help, version and completion at once; else the command."""
     name = argv[0] if argv else "--help"
     if name in ("--help", "-h", "help"):
@@ -105,7 +106,7 @@ def _dispatch(argv: list[str], streams: Streams, *, fork: bool) -> int:
     before = argv[1 : argv.index("--")] if "--" in argv else argv[1:]
     if "--help" in before:
         return _help([name], streams)
-    return _command(command, argv[1:], streams, fork=fork)
+    return _command(command, argv[1:], streams, worker=worker)
 
 
 def _help(words: Sequence[str], streams: Streams) -> int:
@@ -157,7 +158,7 @@ class _Task(NamedTuple):
     limits: Limits
 
 
-def _command(command: Command, arguments: list[str], streams: Streams, *, fork: bool) -> int:
+def _command(command: Command, arguments: list[str], streams: Streams, *, worker: bool) -> int:
     """Run a command: the worker starts as soon as the line has no mistake that can be seen without Typer."""
     from mvcalc_cli.commands.arguments import read_line
     from mvcalc_cli.commands.launch import alone, batch
@@ -168,7 +169,7 @@ def _command(command: Command, arguments: list[str], streams: Streams, *, fork: 
     engine = _engine(command, line)
     if engine != "none":
         _read_once(line, declared, streams)
-    asked = _asked(engine, fork=fork)
+    asked = _asked(engine, worker=worker)
     try:
         task = _task(command, arguments, line, declared, streams)
         if "-h" in line.positionals:
@@ -200,7 +201,8 @@ def _read_once(line: Line, declared: tuple[Parameter, ...], streams: Streams) ->
     given = {parameter.name: value for parameter, _, value in line.options}
     if "let" in given or may_declare(streams.environ):
         return
-    names = parse_names(given["vars"]) if given.get("vars") else None
+    declared_names = given.get("vars")
+    names = parse_names(declared_names) if declared_names else None
     for parameter, texts in assigned(line.positionals, declared):
         if getattr(parameter.marker, "lines", False):
             for text in texts:
@@ -214,10 +216,17 @@ def _engine(command: Command, line: Line) -> Engine:
     return "algebra" if given.intersection(command.algebra_options) else command.engine
 
 
-def _asked(engine: Engine, *, fork: bool) -> Forked | Here:
+def _asked(engine: Engine, *, worker: bool) -> Forked | Here | Spawned:
     from mvcalc_cli.commands.launch import Forked, Here
+    from mvcalc_cli.worker import can_fork
 
-    return Forked(engine) if fork and engine != "none" else Here()
+    if not worker or engine == "none":
+        return Here()
+    if can_fork():
+        return Forked(engine)
+    from mvcalc_cli.commands.spawn import Spawned
+
+    return Spawned(engine)
 
 
 def _task(

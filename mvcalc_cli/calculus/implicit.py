@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from mvcalc_cli.calculus.check import Check
 from mvcalc_cli.calculus.derivative import Derivative, differentiate
-from mvcalc_cli.calculus.domain import Conditions, Facts, conditions
+from mvcalc_cli.calculus.domain import Conditions, conditions
 from mvcalc_cli.calculus.evaluate import Program, program
 from mvcalc_cli.calculus.rational import neater
+from mvcalc_cli.calculus.signs import Facts
 from mvcalc_cli.calculus.tidy import Tidier
 from mvcalc_cli.errors import InputError
 from mvcalc_cli.language.tree import (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mvcalc_cli.calculus.domain import signed_value
+from mvcalc_cli.calculus.signs import signed_value
 from mvcalc_cli.errors import InputError, LimitError
 from mvcalc_cli.language.tree import (
     TWO,

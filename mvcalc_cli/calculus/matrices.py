@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from mvcalc_cli.calculus.derivative import differentiate
-from mvcalc_cli.calculus.domain import Conditions, Facts, conditions
+from mvcalc_cli.calculus.domain import Conditions, conditions
 from mvcalc_cli.calculus.rational import multiplied_out, pythagorean
+from mvcalc_cli.calculus.signs import Facts
 from mvcalc_cli.calculus.spread import spread
 from mvcalc_cli.calculus.tidy import Tidier
 from mvcalc_cli.errors import InputError, LimitError

@@ -154,8 +154,9 @@ def _arguments(declared: Iterable[Parameter], current: str, state: _State) -> Ca
 def _values(parameter: Parameter, current: str, state: _State, before: str) -> Candidates:
     """Values for an option or argument; `before` stands in front of them in the same word."""
     kind = parameter.marker.complete
-    if current.startswith("@"):
-        found = ["@" + path for path in _files(current[1:])]
+    name, at, path = current.rpartition("@")
+    if at and name[-1:] in ("", "="):
+        found = [f"{name}@{file}" for file in _files(path)]
     elif isinstance(kind, tuple) or parameter.choices:
         found = list(parameter.choices or kind)
     elif kind == "file":

@@ -93,7 +93,7 @@ def _point(reader: Reader, tree: Tree, at: str | None) -> dict[str, Tree]:
 
 def _exact(tree: Tree, point: Mapping[str, Tree]) -> Tree | None:
     """The value as a number if it is rational and short: 1/3 + 1/4 is 7/12."""
-    from mvcalc_cli.calculus.domain import signed_value
+    from mvcalc_cli.calculus.signs import signed_value
     from mvcalc_cli.calculus.tidy import tidy
     from mvcalc_cli.language.tree import as_variable, substitute
 

@@ -101,9 +101,7 @@ def _checked(reader: Reader, tree: Tree, by: tuple[str, ...], first: Partials, r
     return screen.worst(checks)
 
 
-def _curvature(
-    tree: Tree, partials: tuple[Tree, ...], rows: Rows, point: dict[str, Tree] | None
-) -> _Curvature | None:
+def _curvature(tree: Tree, partials: tuple[Tree, ...], rows: Rows, point: dict[str, Tree] | None) -> _Curvature | None:
     """Numbers at the point, or everywhere if the Hessian is constant; else None."""
     from mvcalc_cli.commands.screen import as_rows
     from mvcalc_cli.commands.values import values_of

@@ -97,7 +97,7 @@ def _root_spans(names: tuple[str, ...], root: Root) -> list[Span]:
 
 def _is_short(exact: Tree) -> bool:
     """A whole number, or one such as −2i, needs no decimals beside it."""
-    from mvcalc_cli.calculus.domain import signed_value
+    from mvcalc_cli.calculus.signs import signed_value
     from mvcalc_cli.commands.eval import is_complex
     from mvcalc_cli.language.tree import size
 

@@ -50,7 +50,8 @@ def values_of(typed: tuple[Tree, ...], results: tuple[Tree, ...], point: Mapping
 
 def _hint(typed: tuple[Tree, ...], results: tuple[Tree, ...]) -> str | None:
     """f and f′ exist where x·y > 0."""
-    from mvcalc_cli.calculus.domain import Facts, conditions
+    from mvcalc_cli.calculus.domain import conditions
+    from mvcalc_cli.calculus.signs import Facts
     from mvcalc_cli.calculus.steps import conditions_text
 
     found: list[Tree] = []

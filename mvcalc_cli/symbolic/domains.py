@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy
 
-from mvcalc_cli.calculus.domain import Facts, conditions
+from mvcalc_cli.calculus.domain import conditions
+from mvcalc_cli.calculus.signs import Facts
 from mvcalc_cli.errors import MvcalcError
 from mvcalc_cli.language.tree import ZERO, Tree, as_variable, relation
 from mvcalc_cli.symbolic.calls import MOST_DEGREE

@@ -92,8 +92,8 @@ class _Search:
         if at is None or any(_same(at, root.numbers[0]) for root in self.roots) or self._in_family(at):
             return
         unfit = self._unfit(at)
-        residual, reason = (None, unfit) if unfit else put_back(
-            [(self.left, self.right)], {self.name: at}, self.complex_values
+        residual, reason = (
+            (None, unfit) if unfit else put_back([(self.left, self.right)], {self.name: at}, self.complex_values)
         )
         if reason:
             self._drop(value, at, reason)

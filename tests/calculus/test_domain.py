@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mvcalc_cli.calculus.domain import Facts, conditions, defined_everywhere, signed_value
+from mvcalc_cli.calculus.domain import conditions, defined_everywhere
+from mvcalc_cli.calculus.signs import Facts, signed_value
 from mvcalc_cli.language import parse
 from mvcalc_cli.language.printers import line
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mvcalc_cli.calculus.domain import Facts, conditions
+from mvcalc_cli.calculus.domain import conditions
+from mvcalc_cli.calculus.signs import Facts
 from mvcalc_cli.calculus.tidy import tidy
 from mvcalc_cli.language import parse
 from mvcalc_cli.language.printers import line
