@@ -99,12 +99,11 @@ class Tidier:
 
     def sum(self, terms: tuple[Tree, ...]) -> Tree:
         """The sum of tidied terms: like terms collected, polynomials by falling degree."""
-        # By what is multiplied, in whatever order: sin x·cos x and cos x·sin x are like terms.
-        collected: dict[frozenset[Factor] | Tree, tuple[Tree, list[Rational]]] = {}
+        # sin x·cos x and cos x·sin x are like terms.
+        collected: dict[object, tuple[Tree, list[Rational]]] = {}
         for term in _flat_terms(terms):
             coefficient, core = self._coefficient(term)
-            key = frozenset(self._split(core).factors) if core.kind in {"product", "quotient"} else core
-            collected.setdefault(key, (core, []))[1].append(coefficient)
+            collected.setdefault(self._key(core), (core, []))[1].append(coefficient)
         kept: list[tuple[Rational, Tree]] = []
         for core, coefficients in collected.values():
             coefficient = total(coefficients)
@@ -114,6 +113,12 @@ class Tidier:
                 kept.extend((c, core) for c in cancelling(coefficients))
         kept = minus_last(by_degree(kept))
         return add(*(self._scaled(coefficient, core) for coefficient, core in kept))
+
+    def _key(self, core: Tree) -> object:
+        """What makes terms like terms: their factors, in whatever order."""
+        if core.kind not in {"product", "quotient"}:
+            return _whatever_order(core)
+        return frozenset((_whatever_order(base), exponent) for base, exponent in self._split(core).factors)
 
     def _coefficient(self, term: Tree) -> tuple[Rational, Tree]:
         """term = coefficient · core, the core with coefficient 1."""
@@ -194,13 +199,14 @@ class Tidier:
     def _merge(self, terms: list[Term]) -> Term:
         """The product of terms, powers of one base merged where the domain allows."""
         coefficient: Rational = 1
-        exponents: dict[Tree, list[Rational | Tree]] = {}
+        exponents: dict[frozenset[Tree] | Tree, tuple[Tree, list[Rational | Tree]]] = {}
         for term in terms:
             coefficient = scaled(coefficient, term.coefficient)
             for factor in term.factors:
-                exponents.setdefault(factor.base, []).append(factor.exponent)
+                base = factor.base
+                exponents.setdefault(_whatever_order(base), (base, []))[1].append(factor.exponent)
         factors: list[Factor] = []
-        for base, powers in exponents.items():
+        for base, powers in exponents.values():
             factors.extend(Factor(base, exponent) for exponent in self._merged(base, powers))
         if coefficient == 0:
             factors = [f for f in factors if not defined_everywhere(as_tree(f), self.facts)]
@@ -369,6 +375,11 @@ _NUMERIC_CALLS: dict[str, Callable[..., Fraction | int]] = {
     "min": min,
     "relu": lambda value: max(value, Fraction(0)),
 }
+
+
+def _whatever_order(tree: Tree) -> frozenset[Tree] | Tree:
+    """1 + x and x + 1 are one."""
+    return frozenset(tree.args) if tree.kind == "sum" else tree
 
 
 def _flat_terms(terms: tuple[Tree, ...]) -> list[Tree]:

@@ -169,7 +169,7 @@ def _rows(found: Solutions) -> tuple[tuple[str | float | Tree, ...], ...]:
             if number is not None
         )
         rows.append((*exact, *numbers))
-    return tuple(rows)
+    return tuple(rows) or ((),)  # no solution: an empty line, and exit code 1
 
 
 def _data(found: Solutions) -> dict[str, object]:

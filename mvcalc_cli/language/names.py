@@ -107,9 +107,7 @@ _TABLE: Final = [
 FUNCTIONS: Final[dict[str, Function]] = {row.name: row for row in _TABLE}
 
 # Every spelling of a function: its name and its aliases.
-SPELLINGS: Final[dict[str, str]] = {
-    spelling: row.name for row in _TABLE for spelling in (row.name, *row.aliases)
-}
+SPELLINGS: Final[dict[str, str]] = {spelling: row.name for row in _TABLE for spelling in (row.name, *row.aliases)}
 
 # Spellings of constants; "e" and "i" are read by the parser, which knows what has been declared.
 CONSTANTS: Final[dict[str, str]] = {"pi": "pi", "π": "pi", "oo": "oo", "inf": "oo", "infinity": "oo", "∞": "oo"}

@@ -29,7 +29,8 @@ def cell_text(cell: Cell) -> str:
 
 def _batch_line(rows: tuple[tuple[Cell, ...], ...], answer: Tree | None) -> str:
     """Several rows on one line: a gradient by columns, [formulas] TAB [values]; a matrix as it stands."""
-    if len(rows) <= 1:
+    named = bool(rows) and len(rows[0]) > 1 and isinstance(rows[0][0], str) and isinstance(rows[0][1], Tree)
+    if len(rows) <= 1 and not (named and answer is not None and answer.kind == "vector"):
         return "\t".join(map(cell_text, rows[0])) if rows else ""
     count = len(answer.args) if answer is not None and answer.kind == "vector" else 0
     entries, further = rows[:count], rows[count:]

@@ -158,7 +158,7 @@ def _product(_: Tree, parts: list[Piece], style: Style) -> Piece:
 def _quotient(_: Tree, parts: list[Piece], style: Style) -> Piece:
     (above, rank), (below, _rank) = parts
     if rank <= -PRODUCT:
-        return f"{style.minus}\\frac{{{above[len(style.minus):]}}}{{{below}}}", -FRACTION
+        return f"{style.minus}\\frac{{{above[len(style.minus) :]}}}{{{below}}}", -FRACTION
     return f"\\frac{{{above}}}{{{below}}}", FRACTION
 
 

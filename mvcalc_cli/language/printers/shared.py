@@ -53,11 +53,7 @@ def _repeated(tree: Tree) -> set[int]:
     places = Counter(id(arg) for node in nodes for arg in node.args)
     bound = {str(node.args[1].value) for node in nodes if node.kind == "indexed"}
     tied = _holding(nodes, bound) if bound else set()
-    return {
-        id(node)
-        for node in nodes
-        if places[id(node)] > 1 and node.kind in _NAMEABLE and id(node) not in tied
-    }
+    return {id(node) for node in nodes if places[id(node)] > 1 and node.kind in _NAMEABLE and id(node) not in tied}
 
 
 def _holding(nodes: list[Tree], names: set[str]) -> set[int]:
