@@ -6,14 +6,14 @@ import io
 import json
 import os
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from mvcalc_cli import __version__
-from mvcalc_cli.cli import run, run_text
+from mvcalc_cli.cli import launch, run, run_text
 from mvcalc_cli.commands.launch import Cost
+from mvcalc_cli.commands.streams import Stream, Streams
 from mvcalc_cli.errors import InputError
 from mvcalc_cli.worker import GIB
 
@@ -183,7 +183,7 @@ class Broken(io.BytesIO):
         super().__init__()
         self.problem = problem
 
-    def write(self, data: Any) -> int:
+    def write(self, _data: Any) -> int:
         raise self.problem
 
 
@@ -260,7 +260,11 @@ def test_limits() -> None:
     assert Cost(None, None).limits("numeric").seconds is None
     assert Cost(3, None).limits("numeric").seconds == 3
     assert Cost(0, "512M").limits("algebra") == (None, GIB // 2, 1)
-    assert [Cost(1, text).limits("calculus").memory for text in ("1.5GiB", "1000", "2 kb")] == [3 * GIB // 2, 1000, 2048]
+    assert [Cost(1, text).limits("calculus").memory for text in ("1.5GiB", "1000", "2 kb")] == [
+        3 * GIB // 2,
+        1000,
+        2048,
+    ]
     with pytest.raises(InputError):
         Cost(1, "1..5G").limits("calculus")
 
@@ -269,17 +273,17 @@ def test_limits() -> None:
 
 
 @pytest.fixture
-def broken_command(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def _broken_command(monkeypatch: pytest.MonkeyPatch) -> None:
     from mvcalc_cli.commands import functions
 
-    def report(reader: Any) -> Any:
+    def report(_reader: Any) -> Any:
         raise ZeroDivisionError("boom\n\x1b[31m")
 
     monkeypatch.setattr(functions, "report", report)
-    return functions
 
 
-def test_an_internal_error_is_a_sentence(broken_command: ModuleType) -> None:
+@pytest.mark.usefixtures("_broken_command")
+def test_an_internal_error_is_a_sentence() -> None:
     code, out, err = run_text(["functions"])
     assert (code, out) == (1, "")
     assert err.startswith("✗ internal error: ZeroDivisionError: boom")
@@ -287,5 +291,29 @@ def test_an_internal_error_is_a_sentence(broken_command: ModuleType) -> None:
     assert "\x1b" not in err
 
 
-def test_debug_shows_the_traceback(broken_command: ModuleType) -> None:
+@pytest.mark.usefixtures("_broken_command")
+def test_debug_shows_the_traceback() -> None:
     assert "Traceback" in run_text(["functions", "--debug"])[2]
+
+
+# Without fork
+
+
+def spawned(monkeypatch: pytest.MonkeyPatch, *argv: str, stdin: bytes = b"") -> tuple[int, str, str]:
+    """The launcher with its worker, on a platform that has no fork."""
+    monkeypatch.setattr("mvcalc_cli.worker.can_fork", lambda: False)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+    out, err = io.BytesIO(), io.BytesIO()
+    streams = Streams(io.BytesIO(stdin), Stream(out), Stream(err), {"HOME": "/nonexistent"})
+    code = launch(list(argv), streams, worker=True)
+    return code, out.getvalue().decode(), err.getvalue().decode()
+
+
+def test_without_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert spawned(monkeypatch, "diff", "-", stdin=b"x^2\nsinn(x)\nx^3\n")[:2] == (2, "2*x\n\n3*x**2\n")
+
+
+def test_the_deadline_without_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, out, err = spawned(monkeypatch, "factor", "x^1000 + x^37 + y^500 + 1", "--timeout", "2", "--no-check")
+    assert (code, out) == (5, "")
+    assert err.startswith("✗ stopped after 2 s")

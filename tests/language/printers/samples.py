@@ -156,7 +156,5 @@ STEPS: dict[str, Tree] = {
 ANSWERS: dict[str, Tree] = {
     "set": Tree("set", None, (ONE, TWO)),
     "interval": Tree("interval", "[)", (ZERO, ONE)),
-    "union": Tree(
-        "union", None, (Tree("interval", "(]", (negative(INFINITY), ZERO)), Tree("set", None, (THREE,)))
-    ),
+    "union": Tree("union", None, (Tree("interval", "(]", (negative(INFINITY), ZERO)), Tree("set", None, (THREE,)))),
 }

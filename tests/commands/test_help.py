@@ -1,0 +1,98 @@
+"""Help: examples first, on every command, in any width."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+from mvcalc_cli.cli import run_text
+from mvcalc_cli.commands.registry import COMMANDS, groups
+
+
+def test_program_help_lists_every_command() -> None:
+    code, out, err = run_text(["--help"])
+    assert (code, err) == (0, "")
+    for group, commands in groups().items():
+        (row,) = [line for line in out.splitlines() if line.strip().startswith(group)]
+        assert row.split()[1:] == [command.name for command in commands]
+
+
+@pytest.mark.parametrize("argv", [[], ["help"], ["-h"], ["--help"]])
+def test_ways_to_ask(argv: list[str]) -> None:
+    assert run_text(argv)[1] == run_text(["--help"])[1]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_command_help(name: str) -> None:
+    code, out, err = run_text([name, "--help"])
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[1].strip() == COMMANDS[name].summary
+    assert lines[3].strip().startswith(COMMANDS[name].examples[0][0])
+    assert f"Usage   mvcalc {name}" in out
+    assert max(map(len, lines)) <= 80
+    assert run_text(["help", name])[1] == out
+    assert not any(line != line.rstrip() for line in lines)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_see_also_names_commands(name: str) -> None:
+    assert set(COMMANDS[name].see_also) <= set(COMMANDS) - {name}
+
+
+EXAMPLES = [line for command in COMMANDS.values() for line, _ in command.examples]
+EXAMPLES += [line.strip().split("   ")[0] for line in run_text(["--help"])[1].splitlines() if "mvcalc " in line][1:-1]
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_every_example_runs(line: str) -> None:
+    stdin, _, command = line.rpartition("|") if "|" in line and "mvcalc" in line.rpartition("|")[2] else ("", "", line)
+    words = shlex.split(command.replace('eval "$(', "").replace(')"', "").replace("source <(", "").replace(")", ")"))
+    if "completion" in line:
+        words = (
+            ["mvcalc", "completion", words[2].rstrip(")")] if "mvcalc" in words else ["mvcalc", "completion", "fish"]
+        )
+    assert words[0] == "mvcalc"
+    code, out, err = run_text(words[1:], stdin=" ".join(shlex.split(stdin)[1:]))
+    assert code == (1 if "x^2 + 1'" in line and words[1] == "equal" else 0), err
+    assert out
+
+
+@pytest.mark.parametrize("width", [1, 20, 40, 80, 120])
+def test_any_width(width: int) -> None:
+    for argv in (["--help"], ["diff", "--help"], ["help", "options"]):
+        lines = run_text(argv, environ={"COLUMNS": str(width)})[1].splitlines()
+        longest_word = 30
+        assert max(map(len, lines)) <= max(width, longest_word)
+        if width >= 40:
+            assert max(map(len, lines)) <= min(width, 80)
+
+
+def test_color_only_on_a_terminal_and_never_with_no_color() -> None:
+    assert "\x1b[" not in run_text(["--help"])[1]
+    assert "\x1b[" in run_text(["--help"], isatty=True)[1]
+    assert "\x1b[" not in run_text(["--help"], isatty=True, environ={"NO_COLOR": "1"})[1]
+    assert "\x1b[" not in run_text(["--help"], isatty=True, environ={"TERM": "dumb"})[1]
+
+
+def test_an_ascii_stream_gets_ascii() -> None:
+    out = run_text(["diff", "--help"], encoding="ascii")[1]
+    assert out.isascii()
+    assert "?" not in out.replace("is it", "")
+
+
+def test_help_wins_over_mistakes_and_stays_an_argument_after_a_double_dash() -> None:
+    assert run_text(["diff", "--at", "--help"])[0] == 0
+    assert run_text(["diff", "--", "--help"])[0] == 2
+
+
+def test_help_of_no_command() -> None:
+    code, _, err = run_text(["help", "dif"])
+    assert (code, err) == (2, "✗ no such command: dif      did you mean diff?\n")
+
+
+def test_options_page_has_every_shared_option() -> None:
+    out = run_text(["help", "options"])[1]
+    for name in ("--json", "--save FILE", "--no-check", "--timeout SECONDS", "--let NAME=VALUE", "--no-next"):
+        assert name in out
