@@ -260,10 +260,10 @@ def test_limits() -> None:
     assert Cost(None, None).limits("numeric").seconds is None
     assert Cost(3, None).limits("numeric").seconds == 3
     assert Cost(0, "512M").limits("algebra") == (None, GIB // 2, 1)
-    assert [Cost(1, text).limits("calculus").memory for text in ("1.5GiB", "1000", "2 kb")] == [
+    assert [Cost(1, text).limits("calculus").memory for text in ("1.5GiB", "2000000", "2000 kb")] == [
         3 * GIB // 2,
-        1000,
-        2048,
+        2_000_000,
+        2_048_000,
     ]
     with pytest.raises(InputError):
         Cost(1, "1..5G").limits("calculus")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from mvcalc_cli.calculus.domain import Conditions, conditions
+from mvcalc_cli.calculus.domain import Conditions, conditions, reached
 from mvcalc_cli.calculus.drafts import Slope, demands, draft_of
 from mvcalc_cli.calculus.lower import lower
 from mvcalc_cli.calculus.rational import joined, neater
@@ -120,7 +120,9 @@ class _Pass:
         self.varying = self._dependent()
         self.needed = self._needed()
         self.domain = conditions(tree)
-        self.facts = Facts((*self.domain, *self.needed), kinds)
+        # A kink within a branch is listed, but says nothing about the other branches.
+        inside = any(node.kind == "piecewise" for node in self.nodes)
+        self.facts = Facts((*self.domain, *(() if inside else self.needed)), kinds)
         self.tidy = Tidier(self.facts)
         self.steps: dict[Tree, Step] = {}
 
@@ -184,13 +186,19 @@ class _Pass:
         return self.tidy(tree)
 
     def _needed(self) -> Conditions:
-        """What the rules used here ask for beside the domain: no kinks, no jumps, u > 0 in u^v."""
+        """What the rules used here ask for beside the domain: no kinks, no jumps, u > 0 in u^v.
+
+        Within a branch of a piecewise only kinks and jumps count: its u > 0 is asked for in the branch alone.
+        """
         found: dict[Tree, None] = {}
         simplify = Tidier(Facts())
+        everywhere = {id(node) for node in reached(self.tree)}
         for node in self.nodes:
             if id(node) in self.varying:
                 for condition in demands(self, node):
-                    found.setdefault(condition.with_args(tuple(simplify(arg) for arg in condition.args)))
+                    tidied = condition.with_args(tuple(simplify(arg) for arg in condition.args))
+                    if (id(node) in everywhere or condition.value == "!=") and not _is_vacuous(tidied):
+                        found.setdefault(tidied)
         return tuple(found)
 
     def _excluded(self, result: Tree) -> Conditions:
@@ -202,6 +210,14 @@ class _Pass:
             if not shown.implies(condition) and not Facts(listed).implies(condition):
                 listed.append(condition)
         return tuple(listed)
+
+
+def _is_vacuous(condition: Tree) -> bool:
+    """x ≠ x, 0 ≠ 0: what bends there is a constant. Or it holds anyway: y ≠ 0 or 2 > 0."""
+    if condition.kind != "relation":
+        return any(Facts().implies(part) for part in condition.args)
+    left, right = condition.args
+    return left == right or not variables(condition)
 
 
 def _as_it_is(result: Tree, _: Tidier) -> Tree:

@@ -116,14 +116,14 @@ def conditions(tree: Tree) -> Conditions:
     """
     found: dict[Tree, None] = {}
     nothing = Facts()
-    for node in _reached(tree):
+    for node in reached(tree):
         for condition in _own(node):
             if not nothing.implies(condition):
                 found.setdefault(condition)
     return tuple(found)
 
 
-def _reached(tree: Tree) -> Iterable[Tree]:
+def reached(tree: Tree) -> Iterable[Tree]:
     """The nodes that every evaluation meets: the first condition of a piecewise, no branch of it."""
     hidden: set[int] = set()
     nodes = list(postorder(tree))

@@ -199,7 +199,10 @@ def _power(walk: Walk, node: Tree) -> Draft:
 
 
 def _fixed_exponent(walk: Walk, base: Tree, n: Tree) -> Draft:
-    lowered = power(base, walk.tidied(subtract(n, ONE)))
+    if n == ZERO:
+        return Draft("constant rule", lambda _: ZERO)
+    less = walk.tidied(subtract(n, ONE))
+    lowered = base if less == ONE else power(base, less)
     if base == walk.target:
         return Draft("power rule", lambda _: multiply(n, lowered), (), (("n", n),))
     return Draft("chain rule", lambda d: multiply(n, lowered, d(base)), (base,), (("n", n), ("w", base)))

@@ -148,9 +148,11 @@ def _rungs(evidence: Evidence) -> list[Rung]:
 
 def _persists(evidence: Evidence, rungs: Sequence[Rung], best: Rung) -> bool:
     """Is the difference there for all smaller steps, down to where rounding would drown it?"""
-    if evidence.noise > KNOWN * abs(evidence.value):
-        return False
     difference = abs(best.measured - evidence.given)
+    # A value of exactly 0 (x + |x| for x < 0) is as well known as what the claimed slope would make of it.
+    known = abs(evidence.value) or difference * ALL_STEPS[0] * abs(evidence.x)
+    if evidence.noise > KNOWN * known:
+        return False
     finer = rungs[rungs.index(best) :]
     left = [abs(rung.measured - evidence.given) for rung in finer]
     if evidence.stepped and min(left) <= VANISHED * difference:

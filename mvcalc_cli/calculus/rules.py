@@ -75,7 +75,7 @@ RULES: Final[dict[str, Rule]] = {
         "binomial(u, v)*(polygamma(0, u + 1) - polygamma(0, u - v + 1))",
         "binomial(u, v)*(polygamma(0, u - v + 1) - polygamma(0, v + 1))",
     ),
-    "atan2": _row("angle", "v/(u^2 + v^2)", "-u/(u^2 + v^2)"),
+    "atan2": _row("angle", "v/(u^2 + v^2)", "-u/(u^2 + v^2)", where="u != 0 or v > 0"),
     "gamma": _row("Gamma function", "gamma(u)*polygamma(0, u)"),
     "beta": _row(
         "Beta function",
@@ -122,4 +122,5 @@ def where(name: str) -> tuple[Tree, ...]:
 def _read(text: str) -> Tree:
     from mvcalc_cli.language.parser import parse
 
-    return parse(text, names={"u": "real", "v": "real"}).tree
+    # Conditions joined by "or" are read as in an answer.
+    return parse(text, names={"u": "real", "v": "real"}, answer=" or " in text).tree

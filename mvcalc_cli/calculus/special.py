@@ -270,7 +270,7 @@ def atan2(y: float, x: float) -> float:
     """The angle of the point (x, y), from −π to π."""
     if x == 0.0 and y == 0.0:
         raise OutOfDomain("atan2 of the origin: it has no angle")
-    return math.atan2(y, x + 0.0 if x else 0.0)
+    return math.atan2(y if y else 0.0, x if x else 0.0)  # a real 0 has no sign
 
 
 def sigmoid(x: float) -> float:

@@ -64,7 +64,7 @@ def as_factor(tree: Tree) -> Factor:
         if base == E:
             return Factor(E, exponent)
         value = signed_value(exponent)
-        if value is not None:
+        if value:  # u^0 that could not be folded stays whole
             return Factor(base, plain_number(value))
     if tree == E:
         return Factor(E, ONE)

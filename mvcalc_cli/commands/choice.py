@@ -22,8 +22,10 @@ def by_variables(
     Raises:
         InputError: If there are several and none is named.
     """
+    from mvcalc_cli.calculus.lower import lower
     from mvcalc_cli.language.tree import variables
 
+    tree = lower(tree)
     found = tuple(name for name in variables(tree) if name != dependent)
     if wrt is not None:
         named = reader.variables(wrt, "--wrt")
@@ -35,6 +37,10 @@ def by_variables(
             if name not in variables(tree):
                 reader.note(f"{name} does not occur in the expression")
         return named * order
+    if tree.kind == "relation" and dependent is None and len(found) > 1:
+        raise InputError(
+            "this is an equation: which variable depends on which?", hint=f"--wrt {found[0]} --of {found[-1]}"
+        )
     if len(found) > 1 and (dependent is None or "x" not in found):
         raise InputError(
             f"there are several variables here: {', '.join(found)}",
@@ -49,9 +55,10 @@ def all_variables(reader: Reader, trees: tuple[Tree, ...], wrt: str | None) -> t
     Raises:
         InputError: If there are none, or one is named twice.
     """
+    from mvcalc_cli.calculus.lower import lower
     from mvcalc_cli.language.tree import variables, vector
 
-    found = variables(vector(*trees))
+    found = variables(lower(vector(*trees)))
     if wrt is None:
         if not found:
             raise InputError("there is no variable here", hint="name what to differentiate by: --wrt x")
@@ -67,9 +74,27 @@ def all_variables(reader: Reader, trees: tuple[Tree, ...], wrt: str | None) -> t
 
 def point_variables(tree: Tree, by: tuple[str, ...] = ()) -> tuple[str, ...]:
     """What --at must give: the variables of the expression, and those differentiated by."""
+    from mvcalc_cli.calculus.lower import lower
     from mvcalc_cli.language.tree import as_variable, variables, vector
 
-    return variables(vector(tree, *(as_variable(name) for name in by)))
+    return variables(vector(lower(tree), *(as_variable(name) for name in by)))
+
+
+def point_at(reader: Reader, tree: Tree, by: tuple[str, ...], at: str) -> dict[str, Tree]:
+    """The point of --at for a gradient, Jacobian or Hessian.
+
+    A bare "2,0" means the variables as the answer names them: in the order of --wrt if that names all.
+
+    Raises:
+        InputError: If --wrt orders only some of the variables, and otherwise than we do.
+    """
+    names = point_variables(tree, by)
+    if set(by) == set(names):
+        return reader.point(at, by)
+    if "=" not in at and tuple(name for name in names if name in by) != by:
+        example = ",".join(f"{name}=1" for name in names)
+        raise InputError("which number belongs to which variable?", hint=f"name them: --at {example}")
+    return reader.point(at, names)
 
 
 def dependent_variable(reader: Reader, tree: Tree, by: str, of: str | None) -> str:

@@ -34,6 +34,7 @@ class _Found(NamedTuple):
     head: Block
     working: tuple[Block, ...]
     data: dict[str, object]
+    levels: tuple[tuple[Tree, Derivative], ...] = ()
 
 
 def report(
@@ -91,7 +92,8 @@ def _explicit(reader: Reader, tree: Tree, by: tuple[str, ...], _: str | None, wi
         working = tuple(hint_blocks(chain) if wish.hints else step_blocks(chain))
         data |= {} if wish.hints else {"steps": step_data(chain)}
     excluded = tuple(dict.fromkeys(condition for derivative in chain for condition in derivative.excluded))
-    return _Found(tree, by, chain[-1].result, excluded, check, head, working, data)
+    levels = tuple(zip((tree, *(derivative.result for derivative in chain)), chain, strict=False))
+    return _Found(tree, by, chain[-1].result, excluded, check, head, working, data, levels)
 
 
 def _checked(reader: Reader, tree: Tree, by: tuple[str, ...], chain: tuple[Derivative, ...]) -> Check | None:
@@ -188,13 +190,15 @@ def _value(
     """The value at --at: how the screen shows it, the numbers, and its JSON."""
     from mvcalc_cli.commands import screen
     from mvcalc_cli.commands.choice import point_variables
-    from mvcalc_cli.commands.values import value_of
+    from mvcalc_cli.commands.values import refuse_kink, value_of
     from mvcalc_cli.report import Span
 
     if at is None:
         return None
     point = reader.point(at, point_variables(found.tree, found.by))
     value = value_of(found.tree, found.result, point)
+    for (function, derivative), name in zip(found.levels, found.by, strict=False):
+        refuse_kink(function, derivative.result, name, derivative.excluded, point)
     flat = value if isinstance(value, list) else [value]
     numbers = [number for row in flat for number in (row if isinstance(row, list) else [row])]
     shown: list[Span] = []

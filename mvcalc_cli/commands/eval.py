@@ -121,9 +121,19 @@ def _number(
         word = "true" if value else "false"
         return [Line((Span(word, "answer"),), indent=2)], ((word,),), bool(value)
     spans = [Span(value, "answer")]
-    if exact is not None and exact.value != value:
+    if exact is not None and _needs_decimals(exact):
         spans = [Span(exact, "answer"), Span("   ≈ ", "secondary"), Span(value)]
     return [Line(tuple(spans), indent=2)], ((value,),), value
+
+
+def _needs_decimals(exact: Tree) -> bool:
+    """7/12 has its decimals beside it; −4 and 0.3 have not."""
+    from mvcalc_cli.calculus.signs import signed_value
+    from mvcalc_cli.language.tree import Decimal
+
+    fraction = signed_value(exact)
+    number = exact.args[0] if exact.kind == "negative" else exact
+    return fraction is not None and fraction.denominator != 1 and not isinstance(number.value, Decimal)
 
 
 def _nearest(exact: Tree, value: float) -> float:

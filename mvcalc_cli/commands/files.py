@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 
 from mvcalc_cli.errors import FileError, InputError, Place
 
@@ -20,8 +21,25 @@ def argument_text(text: str, argument: str, limit: int) -> str:
         InputError: If the argument itself is no UTF-8 text.
     """
     if text.startswith("@"):
-        return read_text(text[1:], limit).strip()
+        return _one_expression(read_text(text[1:], limit).strip(), text[1:])
     refuse_bytes(text, argument)
+    return text
+
+
+# A line that ends or begins so goes on: a long sum may be broken wherever a person would break it.
+_GOES_ON = "+-*/^,;(=[{<>|&·−×"
+_GOES_BACK = "+-*/^,;)=]}<>|&·−×"
+
+
+def _one_expression(text: str, path: str) -> str:
+    """The text of a file, if its lines are one expression and not several."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for above, below in pairwise(lines):
+        if above[-1] not in _GOES_ON and below[0] not in _GOES_BACK:
+            raise FileError(
+                f"{path} has {len(lines):,} lines, and one expression is wanted here",
+                hint=f"one by one: mvcalc COMMAND - < {path}",
+            )
     return text
 
 

@@ -86,13 +86,15 @@ def _checked(reader: Reader, tree: Tree, by: tuple[str, ...], found: Partials) -
 def _at(reader: Reader, tree: Tree, by: tuple[str, ...], found: Partials, at: str | None) -> _Gradient:
     from mvcalc_cli.calculus.evaluate import evaluate
     from mvcalc_cli.commands import screen
-    from mvcalc_cli.commands.choice import point_variables
-    from mvcalc_cli.commands.values import values_of
+    from mvcalc_cli.commands.choice import point_at
+    from mvcalc_cli.commands.values import refuse_kink, values_of
 
     if at is None:
         return _Gradient(tree, by, found.rows[0], None, (), math.nan)
-    point = reader.point(at, point_variables(tree, by))
+    point = point_at(reader, tree, by, at)
     values = values_of((tree,), found.rows[0], point)
+    for name, partial in zip(by, found.rows[0], strict=True):
+        refuse_kink(tree, partial, name, found.excluded, point)
     return _Gradient(tree, by, found.rows[0], point, values, evaluate(tree, screen.values(point)))
 
 

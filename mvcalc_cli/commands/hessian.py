@@ -50,7 +50,7 @@ def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None) -> Rep
     """The Hessian of one scalar expression."""
     from mvcalc_cli.calculus.matrices import hessian
     from mvcalc_cli.commands import screen
-    from mvcalc_cli.commands.choice import all_variables, point_variables
+    from mvcalc_cli.commands.choice import all_variables, point_at
     from mvcalc_cli.commands.scalars import scalar
     from mvcalc_cli.language.tree import variables
     from mvcalc_cli.report import Line, Matrix, Report
@@ -60,8 +60,10 @@ def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None) -> Rep
     first, second = hessian(tree, by, reader.kinds)
     check = _checked(reader, tree, by, first, second.rows) if reader.check else None
     screen.refuse_contradicted(check, "a second derivative")
-    point = reader.point(at, point_variables(tree, by)) if at is not None else None
+    point = point_at(reader, tree, by, at) if at is not None else None
     curvature = _curvature(tree, first.rows[0], second.rows, point)
+    if point is not None:
+        _refuse_kinks(tree, by, first, second, point)
     blocks: list[Block] = [
         screen.function_head("H", tree, by),
         Line(),
@@ -87,6 +89,16 @@ def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None) -> Rep
         data=data,
         check=check,
     )
+
+
+def _refuse_kinks(tree: Tree, by: tuple[str, ...], first: Partials, second: Partials, point: dict[str, Tree]) -> None:
+    """Neither the function nor its partials may have a kink at the point."""
+    from mvcalc_cli.commands.values import refuse_kink
+
+    for name, partial, row in zip(by, first.rows[0], second.rows, strict=True):
+        refuse_kink(tree, partial, name, first.excluded, point)
+        for other, entry in zip(by, row, strict=True):
+            refuse_kink(partial, entry, other, second.excluded, point)
 
 
 def _checked(reader: Reader, tree: Tree, by: tuple[str, ...], first: Partials, rows: Rows) -> Check | None:

@@ -8,7 +8,7 @@ from mvcalc_cli.commands.options import At, Exprs, Wrt
 
 if TYPE_CHECKING:
     from mvcalc_cli.calculus.check import Check
-    from mvcalc_cli.calculus.matrices import Rows
+    from mvcalc_cli.calculus.matrices import Partials, Rows
     from mvcalc_cli.commands.inputs import Reader
     from mvcalc_cli.language.tree import Tree
     from mvcalc_cli.report import Block, Report
@@ -40,7 +40,7 @@ def report(reader: Reader, exprs: Exprs, *, wrt: Wrt = None, at: At = None) -> R
     found = jacobian(trees, by, reader.kinds)
     check = _checked(reader, trees, by, found.rows) if reader.check else None
     screen.refuse_contradicted(check, "a partial derivative")
-    here = _at(reader, trees, by, found.rows, at)
+    here = _at(reader, trees, by, found, at)
     determinant = _determinant(found.rows)
     data: dict[str, object] = {"result": screen.as_rows(found.rows), "wrt": list(by)}
     blocks: list[Block] = [_head(trees, by), Line(), Matrix(found.rows), *screen.excluded_lines(found.excluded)]
@@ -74,15 +74,18 @@ def _checked(reader: Reader, trees: tuple[Tree, ...], by: tuple[str, ...], rows:
     )
 
 
-def _at(reader: Reader, trees: tuple[Tree, ...], by: tuple[str, ...], rows: Rows, at: str | None) -> _Point | None:
-    from mvcalc_cli.commands.choice import point_variables
-    from mvcalc_cli.commands.values import values_of
+def _at(reader: Reader, trees: tuple[Tree, ...], by: tuple[str, ...], found: Partials, at: str | None) -> _Point | None:
+    from mvcalc_cli.commands.choice import point_at
+    from mvcalc_cli.commands.values import refuse_kink, values_of
     from mvcalc_cli.language.tree import vector
 
     if at is None:
         return None
-    point = reader.point(at, point_variables(vector(*trees), by))
-    flat = values_of(trees, tuple(entry for row in rows for entry in row), point)
+    point = point_at(reader, vector(*trees), by, at)
+    flat = values_of(trees, tuple(entry for row in found.rows for entry in row), point)
+    for tree, row in zip(trees, found.rows, strict=True):
+        for name, entry in zip(by, row, strict=True):
+            refuse_kink(tree, entry, name, found.excluded, point)
     return _Point(point, tuple(flat[k : k + len(by)] for k in range(0, len(flat), len(by))))
 
 

@@ -15,6 +15,7 @@ from mvcalc_cli.worker import GIB, Limits, Worker
 SECONDS: Final = 10.0
 _LONGEST_LINE: Final = 40_000  # bytes: 10,000 characters
 _LONGEST_NUMERIC_LINE: Final = 32_000_000
+_LEAST_MEMORY: Final = 1 << 20
 _SHOW_AFTER: Final = 0.2  # seconds an answer of a batch waits at most for its neighbours
 
 Ask = Callable[[Request, int | None, bytes], Answer]
@@ -83,7 +84,10 @@ def _bytes(text: str) -> int:
     digits = number.removesuffix(unit).strip()
     if not digits.isascii() or not digits.replace(".", "", 1).isdigit():
         raise InputError(f"--memory needs a size, not {text}", hint="--memory 512M or --memory 4G")
-    return max(1, int(float(digits) * units[unit]))
+    size = int(float(digits) * units[unit])
+    if size < _LEAST_MEMORY:
+        raise InputError(f"--memory {text} is too little to calculate with", hint="--memory 512M or --memory 4G")
+    return size
 
 
 def alone(request: Request, streams: Streams, ask: Ask) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from mvcalc_cli.calculus.check import Check
 from mvcalc_cli.calculus.steps import conditions_text
-from mvcalc_cli.errors import ContradictedError, DomainError, Place
+from mvcalc_cli.errors import ContradictedError, DomainError, LimitError, Place
 from mvcalc_cli.language.tree import Tree, as_variable, vector
 from mvcalc_cli.report import Block, Line, Matrix, Span, Verdict
 
@@ -137,8 +137,6 @@ def verdict_text(check: Check) -> str:
         )
     if check.verdict == "agrees":
         return f"agrees with {check.method}{_to(check.error)}"
-    if check.method == "differences":
-        return "not checked with numbers: the function is real at too few points"
     return "could not be checked with numbers"
 
 
@@ -165,9 +163,18 @@ def closing(check: Check | None) -> list[Block]:
 
 
 def undefined_at(error: DomainError, tree: Tree, point: Mapping[str, Tree], hint: str | None = None) -> DomainError:
-    """log(x·y) is undefined at (0, 1): log of 0."""
+    """log(x·y) is undefined at (0, 1): log of 0.
+
+    Raises:
+        LimitError: If there is a value, but it is too large for a float.
+    """
     from mvcalc_cli.language.printers import line
 
+    if getattr(error, "overflow", False):
+        raise LimitError(
+            f"{line(tree)} is too large for a floating-point number, 1.8·10^308",
+            hint="mvcalc eval … --digits 20 has more room",
+        )
     node = getattr(error, "node", None)
     shown = line(node if isinstance(node, Tree) else tree)
     coordinates = list(point.values())

@@ -19,7 +19,7 @@ def report(reader: Reader, exprs: Exprs, *, unknown: Variable = None) -> Report:
     from mvcalc_cli.symbolic.solve import solve
 
     trees = tuple(reader.expression(text) for text in exprs)
-    names = reader.variables(unknown, "--for") if unknown is not None else None
+    names = reader.variables(unknown, "--for") if unknown is not None else _unknowns(trees)
     kinds = _kinds(reader, trees)
     found = solve(trees[0] if len(trees) == 1 else trees, names, kinds, reader.typed(trees[0]))
     answer = _answer(found)
@@ -34,6 +34,21 @@ def report(reader: Reader, exprs: Exprs, *, unknown: Variable = None) -> Report:
         check=found.check,
         exit_code=1 if none and not found.flat else 0,
     )
+
+
+def _unknowns(trees: tuple[Tree, ...]) -> tuple[str, ...] | None:
+    """The only variable, or of a system all of them.
+
+    Raises:
+        InputError: If it is not clear what to solve for.
+    """
+    from mvcalc_cli.errors import InputError
+    from mvcalc_cli.language.tree import variables, vector
+
+    found = variables(vector(*trees))
+    if len(trees) == 1 and len(found) > 1:
+        raise InputError(f"there are several variables here: {', '.join(found)}", hint=f"name one: --for {found[0]}")
+    return None
 
 
 def _kinds(reader: Reader, trees: tuple[Tree, ...]) -> dict[str, str]:
@@ -117,12 +132,15 @@ def _value_spans(value: complex | float) -> list[Span]:
 def _notes(found: Solutions) -> list[str]:
     """What is known beside the solutions: whether there may be others, what was left out, and why."""
     from mvcalc_cli.language.printers import line
+    from mvcalc_cli.language.tree import variables
 
     notes = [found.complete] if found.complete else []
     if found.roots and not found.complete and not found.everywhere:
         notes.append("found; there may be others")
     notes += [f"not a solution: {', '.join(line(v) for v in d.values)} ({d.reason})" for d in found.dropped]
-    notes += [f"it also holds from {low:.6g} to {high:.6g}, wherever it was tried" for low, high in found.flat]
+    notes += [f"it holds wherever it was tried from {low:.6g} to {high:.6g}" for low, high in found.flat]
+    if any(value is not None and variables(value) for root in found.roots for value in root.values):
+        notes.append("for the other letters in general; where a denominator is 0, look again")
     if found.searched is not None:
         notes.append(f"looked for numbers from {found.searched[0]:g} to {found.searched[1]:g}")
     if found.more:
@@ -157,9 +175,12 @@ def _answer(found: Solutions) -> Tree | None:
 def _rows(found: Solutions) -> tuple[tuple[str | float | Tree, ...], ...]:
     """A solution a line: the exact values, then the numbers."""
     from mvcalc_cli.commands.eval import complex_text
+    from mvcalc_cli.language.printers import plain
 
     if found.region is not None:
         return ((found.region,),)
+    if found.everywhere or found.flat:
+        return (("every value",) if found.everywhere else tuple(f"{low:.6g}..{high:.6g}" for low, high in found.flat),)
     rows: list[tuple[str | float | Tree, ...]] = []
     for root in found.roots:
         exact = tuple(value for value in root.values if value is not None) if root.exact else ()
@@ -168,7 +189,8 @@ def _rows(found: Solutions) -> tuple[tuple[str | float | Tree, ...], ...]:
             for number in root.numbers
             if number is not None
         )
-        rows.append((*exact, *numbers))
+        period = () if root.period is None else (f"+ k*({plain(root.period)})",)
+        rows.append((*exact, *numbers, *period))
     return tuple(rows) or ((),)  # no solution: an empty line, and exit code 1
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from mvcalc_cli.calculus.lower import lower
+from mvcalc_cli.calculus.signs import Facts
+from mvcalc_cli.calculus.steps import conditions_text
 from mvcalc_cli.errors import DomainError
-
-if TYPE_CHECKING:
-    from mvcalc_cli.language.tree import Tree
-
+from mvcalc_cli.language.tree import Tree, relation
 
 Value = float | list[float] | list[list[float]]
 
@@ -48,15 +46,47 @@ def values_of(typed: tuple[Tree, ...], results: tuple[Tree, ...], point: Mapping
         raise screen.undefined_at(error, tree, point, _hint(typed, results)) from error
 
 
+def refuse_kink(
+    function: Tree, derivative: Tree, by: str, excluded: tuple[Tree, ...], point: Mapping[str, Tree]
+) -> None:
+    """No value is given where the function has no derivative.
+
+    Raises:
+        DomainError: If the point is a kink or a jump.
+    """
+    from mvcalc_cli.calculus.smooth import has_derivative
+    from mvcalc_cli.commands import screen
+    from mvcalc_cli.language.printers import line
+
+    if not excluded or derivative.kind in {"vector", "matrix"}:
+        return
+    if not has_derivative(function, derivative, by, excluded, screen.values(point)):
+        where = ", ".join(f"{screen.show_name(name)} = {line(value)}" for name, value in point.items())
+        texts = ",  ".join(conditions_text(condition) for condition in excluded)
+        raise DomainError(
+            f"{line(function)} has no derivative by {screen.show_name(by)} at {where}: it has a kink or a jump there",
+            hint=f"there is one where {texts}",
+        )
+
+
+def _joined(found: list[Tree]) -> list[Tree]:
+    """x ≥ 0 and √x ≠ 0 together are x > 0."""
+    known = Facts(found)
+    strict = [relation(">", *c.args) if c.value == ">=" and known.implies(relation(">", *c.args)) else c for c in found]
+    kept: list[Tree] = []
+    for condition in sorted(strict, key=lambda c: c.value != ">"):
+        if not Facts(kept).implies(condition):
+            kept.append(condition)
+    return kept
+
+
 def _hint(typed: tuple[Tree, ...], results: tuple[Tree, ...]) -> str | None:
     """f and f′ exist where x·y > 0."""
     from mvcalc_cli.calculus.domain import conditions
-    from mvcalc_cli.calculus.signs import Facts
-    from mvcalc_cli.calculus.steps import conditions_text
 
     found: list[Tree] = []
     for condition in (c for tree in (*typed, *results) for c in conditions(tree)):
         if not Facts(found).implies(condition):
             found.append(condition)
-    texts = [conditions_text(condition) for condition in found[:3]]
+    texts = [conditions_text(condition) for condition in _joined(found)[:3]]
     return f"it exists where {' and '.join(texts)}" if texts else None

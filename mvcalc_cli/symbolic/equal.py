@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, Final, Literal
 
 import sympy
 
 from mvcalc_cli.calculus.lower import lower
 from mvcalc_cli.errors import MvcalcError
-from mvcalc_cli.language.tree import Tree, negative, subtract
+from mvcalc_cli.language.tree import Tree, negative, postorder, subtract
 from mvcalc_cli.symbolic.attempts import attempt
 from mvcalc_cli.symbolic.domains import lost_conditions
 from mvcalc_cli.symbolic.proofs import proven
 from mvcalc_cli.symbolic.to_sympy import to_sympy
-from mvcalc_cli.symbolic.verify import Comparison, Gap, Value, Where, compare, free_variables, shown, spoken
+from mvcalc_cli.symbolic.verify import Comparison, Gap, Value, Where, compare, compare_at, free_variables, shown, spoken
 
 Verdict = Literal["equal", "different", "domain differs", "undecided"]
 Kinds = Mapping[str, str] | None
@@ -91,7 +92,7 @@ def _article(kind: str) -> str:
 # --- functions -------------------------------------------------------------------------------------
 
 
-def _scalars(left: Tree, right: Tree, kinds: Kinds, seconds: float, seed: int) -> Equality:
+def _scalars(left: Tree, right: Tree, kinds: Kinds, seconds: float, seed: int) -> Equality:  # noqa: PLR0911 - a verdict a step
     found = compare(left, right, kinds, seed)
     if found.check.verdict == "contradicted":
         return _differs(found)
@@ -101,6 +102,8 @@ def _scalars(left: Tree, right: Tree, kinds: Kinds, seconds: float, seed: int) -
     sure = left == right or proven(left, right, kinds, seconds)
     if not sure and found.check.points < _EVIDENCE and free_variables(left, right):
         return Equality("undecided", f"same at {found.check.points} points, too few to tell", proven=False)
+    if not sure and (_bends(left) or _bends(right)):
+        return _beyond_bends(left, right, kinds, found)
     why = "same by algebra" if sure else _evidence(found, free_variables(left, right))
     if left != right:
         apart = _apart(left, right, gap, kinds)
@@ -109,7 +112,34 @@ def _scalars(left: Tree, right: Tree, kinds: Kinds, seconds: float, seed: int) -
     return Equality("equal", why, proven=sure)
 
 
-def _evidence(found: Comparison, names: tuple[str, ...]) -> str:
+# Beyond such functions the points in between say nothing: |x − 100| is 100 − x at all points below 100.
+_BENT: Final = frozenset({"abs", "max", "min", "sign", "floor", "ceil", "mod", "relu", "gcd"})
+_FAR: Final = (65, -65, 101, -101, 1_001, -1_001, 100_001, -100_001, 10**7 + 1, -(10**7) - 1)
+
+
+def _bends(tree: Tree) -> bool:
+    """Does it hold a function put together from pieces? A root of a square, (u²)^(1/2), is one too."""
+    return any(
+        node.kind == "piecewise"
+        or node.value in _BENT
+        or (node.value == "sqrt" and any(part.kind == "power" for part in postorder(node)))
+        or (node.kind == "power" and node.args[1].kind == "quotient" and bool(free_variables(node.args[0])))
+        for node in postorder(tree)
+    )
+
+
+def _beyond_bends(left: Tree, right: Tree, kinds: Kinds, found: Comparison) -> Equality:
+    """Look far out, one variable after the other; points alone never make two bent functions equal."""
+    names = free_variables(left, right)
+    places = [{name: Fraction(value) for name in names} for value in _FAR]
+    places += [{name: Fraction(value if name == one else 1) for name in names} for one in names for value in _FAR]
+    far = compare_at(left, right, places, kinds)
+    if far is not None:
+        return _differs(far)
+    return Equality("undecided", f"{_evidence(found)}, but a bend could hide a difference", proven=False)
+
+
+def _evidence(found: Comparison, names: tuple[str, ...] = ("x",)) -> str:
     return f"same at {found.check.points} points" if names else "same to 20 digits"
 
 

@@ -23,6 +23,8 @@ Kinds = Mapping[str, str]
 
 # More numeric roots than this are not listed; those nearest to 0 are.
 MOST_LISTED: Final = 20
+# A root known by numbers alone must satisfy the equation this well.
+_NUMERIC_RESIDUAL: Final = 1e-15
 _DIGITS: Final = 50
 
 
@@ -89,7 +91,7 @@ class _Search:
             self._put_back_formula(value, proposal, period)
             return
         at = _measured(value, complex_values=True)
-        if at is None or any(_same(at, root.numbers[0]) for root in self.roots) or self._in_family(at):
+        if at is None or any(self._is_known(at, root) for root in self.roots) or self._in_family(at):
             return
         unfit = self._unfit(at)
         residual, reason = (
@@ -99,6 +101,15 @@ class _Search:
             self._drop(value, at, reason)
             return
         self.roots.append(Root((value,), (plain(at),), residual, proposal.multiplicity, period))
+
+    def _is_known(self, at: Number, root: Root) -> bool:
+        """Is it this root? Exact ones are compared at 50 digits: 1 and 1 + 1e-15 are two."""
+        exact = root.values[0]
+        other = None if exact is None else _measured(exact, complex_values=True)
+        if other is None:
+            return _same(at, root.numbers[0])
+        first, second = _inexact(at), _inexact(other)
+        return bool(abs(first - second) <= context(_DIGITS).mpf(10) ** (10 - _DIGITS) * abs(second))
 
     def _drop(self, value: Tree, at: Number, reason: str) -> None:
         """Complex candidates of a real equation are no extraneous roots worth naming."""
@@ -155,6 +166,8 @@ class _Search:
     def _add_number(self, at: Number, expression: Any) -> None:
         exact = _recognised(at, expression, symbol(self.name, self.kind))
         residual, reason = put_back([(self.left, self.right)], {self.name: at if exact is None else exact})
+        if exact is None and residual is not None and residual > _NUMERIC_RESIDUAL:
+            return  # it comes close, as |x| + 1e-12 does at 0, and is no root
         if reason is None:
             value = None if exact is None else from_sympy(sympy.Rational(exact.numerator, exact.denominator))
             self.roots.append(Root((value,), (plain(at if exact is None else exact),), residual))
@@ -195,5 +208,10 @@ def _measured(value: Tree, complex_values: bool = False) -> Number | None:
         return None
 
 
+def _inexact(value: Number) -> Any:
+    return context(_DIGITS).mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else value
+
+
 def _same(left: Number, right: Value | None) -> bool:
-    return right is not None and bool(abs(plain(left) - right) <= 1e-14 * max(1.0, abs(right)))
+    """One root twice, up to the rounding of floats; roots near 0 are told apart like any others."""
+    return right is not None and bool(abs(plain(left) - right) <= 1e-14 * abs(right))

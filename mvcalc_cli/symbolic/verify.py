@@ -7,7 +7,7 @@ several sizes. What differs at 30 digits is measured again at 60: rounding shrin
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Literal
@@ -26,6 +26,8 @@ _MOST_TRIES: Final = 96
 _FEWEST: Final = 3
 # Relative difference that two 30-digit values of one function may have.
 _TOLERANCE: Final = 1e-22
+# (x + 1)^1000 multiplied out loses 300 digits at x = −2: a difference must survive more than any sum can lose.
+_EVERY_DIGIT: Final = 2_400
 # What remains of a rounding error when the digits are doubled.
 _SHRINKS: Final = 1e-15
 # About as many nodes as are measured in a tenth of a second.
@@ -97,6 +99,18 @@ def compare(left: Tree, right: Tree, kinds: Kinds | None = None, seed: int = 0) 
     return session.result(names)
 
 
+def compare_at(
+    left: Tree, right: Tree, places: Sequence[Mapping[str, Number]], kinds: Kinds | None = None
+) -> Comparison | None:
+    """The comparison at the first of these points where the two differ; None if they differ at none."""
+    kinds = kinds or {}
+    session = _Session(left, right, complex_values="complex" in kinds.values())
+    for point in places:
+        if all(_allowed(value, kinds.get(name, "real")) for name, value in point.items()) and session.differs(point):
+            return session.result(free_variables(left, right))
+    return None
+
+
 def _effort(left: Tree, right: Tree) -> tuple[int, int]:
     """Points tried and points wanted: fewer for long expressions."""
     nodes = sum(1 for _ in postorder(left)) + sum(1 for _ in postorder(right))
@@ -138,12 +152,15 @@ class _Session:
         )
 
     def _stays(self, point: Mapping[str, Number], distance: float) -> bool:
-        """Is the difference still there with twice the digits?"""
-        left, right = self._values(point, 60)
-        if left is None or right is None:
-            raise Unmeasured
-        better = _distance(left, right)
-        return better > _TOLERANCE and better > _SHRINKS * distance and not _vanishes(left, right)
+        """Is the difference still there with twice the digits, and with so many that no sum can cancel them?"""
+        for digits in (60, _EVERY_DIGIT):
+            left, right = self._values(point, digits)
+            if left is None or right is None:
+                raise Unmeasured
+            better = _distance(left, right)
+            if not (better > _TOLERANCE and better > _SHRINKS * distance) or _vanishes(left, right):
+                return False
+        return True
 
     def _one_sided(self, point: Mapping[str, Number], left: Number | None, right: Number | None) -> None:
         side: Literal["left", "right"] = "right" if left is None else "left"

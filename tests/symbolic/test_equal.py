@@ -98,8 +98,28 @@ def test_sets_and_intervals(left: str, right: str, verdict: str) -> None:
 
 
 def test_points_are_the_evidence_when_algebra_has_no_time() -> None:
-    found = equal(tree("relu(x) + relu(-x)"), tree("|x|"), seconds=-1.0)
+    found = equal(tree("sin(x)^2 + cos(x)^2"), tree("1"), seconds=-1.0)
     assert (found.verdict, found.why, found.proven) == ("equal", "same at 16 points", False)
+
+
+def test_points_are_no_evidence_for_functions_that_bend() -> None:
+    found = equal(tree("relu(x) + relu(-x)"), tree("|x|"), seconds=-1.0)
+    assert (found.verdict, found.proven) == ("undecided", False)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("max(x, 1000000)", "1000000"),
+        ("relu(x - 65)", "0"),
+        ("|x - 100|", "100 - x"),
+        ("sqrt((x - 100)^2)", "100 - x"),
+        ("piecewise(x > 100: 1, 0)", "0"),
+        ("floor(x/1000)", "floor(x/1001)"),
+    ],
+)
+def test_a_bend_far_out_is_found(left: str, right: str) -> None:
+    assert judged(left, right).verdict == "different"
 
 
 def test_nothing_to_compare_is_undecided() -> None:
