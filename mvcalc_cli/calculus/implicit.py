@@ -13,6 +13,7 @@ from mvcalc_cli.calculus.domain import Conditions, conditions
 from mvcalc_cli.calculus.evaluate import Program, program
 from mvcalc_cli.calculus.rational import neater
 from mvcalc_cli.calculus.signs import Facts
+from mvcalc_cli.calculus.spread import spread
 from mvcalc_cli.calculus.tidy import Tidier
 from mvcalc_cli.errors import InputError
 from mvcalc_cli.language.tree import (
@@ -82,7 +83,7 @@ def _next_order(last: Tree, slope: Tree, by: str, of: str, kinds: Mapping[str, s
     """d/dx of G(x, y(x)) = G_x + G_y·y′, with y′ put in."""
     g_x, g_y = (differentiate(last, name, kinds).result for name in (by, of))
     tidy = Tidier(Facts(conditions(last), kinds))
-    return tidy(add(g_x, multiply(g_y, slope)))
+    return neater(spread(tidy(add(g_x, multiply(g_y, slope))), tidy), tidy)
 
 
 # How a point on the curve is looked for, and how far the check looks from it.
@@ -93,24 +94,33 @@ _STEP = 1e-4
 _TOLERANCE = 1e-5
 
 
-def check_implicit(equation: Tree, by: str, of: str, slope: Tree, seed: int = 0) -> Check:
-    """Compare y′ with differences along the curve: y is found by Newton at x − h, x and x + h."""
+def check_implicit(
+    equation: Tree, by: str, of: str, slope: Tree, *, seed: int = 0, quantity: Tree | None = None
+) -> Check:
+    """Compare the slope of a quantity (y itself, or y′) along the curve with differences.
+
+    y is found by Newton at x − h, x and x + h.
+    """
     names = tuple(dict.fromkeys((*variables(equation), by, of)))
     curve = subtract(*equation.args)
-    f, f_y, dy = (program(tree, names) for tree in (curve, differentiate(curve, of).result, slope))
+    trees = (curve, differentiate(curve, of).result, slope, quantity or variable(of))
+    f, f_y, dy, height = (program(tree, names) for tree in trees)
     draw = random.Random(seed)
     x_place, y_place = names.index(by), names.index(of)
     errors: list[float] = []
     for _ in range(_TRIES):
         point = [draw.uniform(-2, 2) * draw.choice((0.5, 1, 2)) for _ in names]
-        ys = []
+        heights = []
         for shift in (0.0, -_STEP, _STEP):
             moved = list(point)
             moved[x_place] += shift
-            ys.append(_on_curve(f, f_y, moved, y_place))
-            point[y_place] = ys[0] if ys[0] is not None else point[y_place]
-        middle, below, above = ys
-        if middle is None or below is None or above is None:
+            y = _on_curve(f, f_y, moved, y_place)
+            moved[y_place] = math.nan if y is None else y
+            heights.append(height.value(moved))
+            if shift == 0 and y is not None:
+                point[y_place] = y
+        _, below, above = heights
+        if any(math.isnan(found) for found in heights):
             continue
         value, measured = dy.value(point), (above - below) / (2 * _STEP)
         if abs(measured) > 1e3 or math.isnan(value):

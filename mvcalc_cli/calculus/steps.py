@@ -8,7 +8,9 @@ from typing import NamedTuple
 from mvcalc_cli.calculus.derivative import Step
 from mvcalc_cli.calculus.rules import RULES, slopes
 from mvcalc_cli.language.printers import line
-from mvcalc_cli.language.tree import ONE, Tree, multiply, size, substitute, variable, variables
+from mvcalc_cli.language.tree import ONE, Tree, fold, multiply, size, substitute, variable, variables
+
+_UNTIDY = frozenset({"quotient rule", "general power rule"})
 
 # What is as plain as 3x or 2x + 1 is worked out within one line.
 _PLAIN_SIZE = 7
@@ -65,7 +67,7 @@ def listed(root: Step) -> tuple[Shown, ...]:
     while stack:
         step, together = stack.pop()
         if together:
-            entries.append(Shown(len(entries) + 1, "put together", "", (), step.before, (step.result,)))
+            entries.append(Shown(len(entries) + 1, "put together", "", (), step.before, _together(step)))
             continue
         if step.before in done:
             continue
@@ -78,10 +80,60 @@ def listed(root: Step) -> tuple[Shown, ...]:
     return tuple(entries)
 
 
+def _flat(tree: Tree) -> Tree:
+    """Products within products written as one, without brackets."""
+
+    def open_products(node: Tree, args: list[Tree]) -> Tree:
+        if node.kind != "product":
+            return node.with_args(tuple(args))
+        return multiply(*(factor for arg in args for factor in (arg.args if arg.kind == "product" else (arg,))))
+
+    return fold(tree, open_products)
+
+
+def _together(step: Step) -> tuple[Tree, ...]:
+    """The parts put in; after the rules that leave much to tidy, as they stand and then tidied."""
+    if step.rule not in _UNTIDY:
+        return (step.result,)
+    results = {part.before: part.result for part in step.parts}
+    raw = _flat(step.build(results.__getitem__))
+    return (raw, step.result) if raw != step.result else (step.result,)
+
+
 def _entry(number: int, step: Step, *, whole: bool) -> Shown:
-    after = step.after
+    after = _flat(step.after)
     working = (step.result,) if whole and not step.parts else (after, step.result) if whole else (after,)
-    return Shown(number, step.rule, formula(step), step.letters, step.before, working)
+    law, letters = _other_letters(formula(step), step)
+    return Shown(number, step.rule, law, letters, step.before, working)
+
+
+# What takes the place of a rule's letter where the expression has a variable of that name.
+_SPARE = {"u": "p", "v": "q", "w": "s", "c": "k", "n": "m", "a": "b"}
+_RAISED = {"n": ("ⁿ", "ᵐ"), "v": ("ᵛ", "^q"), "w": ("ʷ", "^s")}
+
+
+def _other_letters(law: str, step: Step) -> tuple[str, tuple[tuple[str, Tree], ...]]:
+    """The rule in letters that are none of the expression's own variables: w = w·x + b would say nothing."""
+    taken = set(variables(step.before))
+    letters = []
+    for letter, tree in step.letters:
+        spare = _SPARE.get(letter, letter)
+        if letter not in taken or spare in taken:
+            letters.append((letter, tree))
+            continue
+        letters.append((spare, tree))
+        law = "".join(_exchanged(law, place, letter, spare) for place in range(len(law)))
+        old, new = _RAISED.get(letter, ("", ""))
+        law = law.replace(old, new) if old else law
+    return law, tuple(letters)
+
+
+def _exchanged(law: str, place: int, letter: str, spare: str) -> str:
+    """The character at a place, exchanged if it is the letter standing alone, not part of a word."""
+    beside = law[max(place - 1, 0) : place] + law[place + 1 : place + 2]
+    return (
+        spare if law[place] == letter and not any(char.isascii() and char.isalpha() for char in beside) else law[place]
+    )
 
 
 def _distinct(steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -208,6 +208,7 @@ class Tidier:
         factors: list[Factor] = []
         for base, powers in exponents.values():
             factors.extend(Factor(base, exponent) for exponent in self._merged(base, powers))
+        factors = _without_signs(factors)
         if coefficient == 0:
             factors = [f for f in factors if not defined_everywhere(as_tree(f), self.facts)]
         return Term(coefficient, tuple(factors))
@@ -375,6 +376,18 @@ _NUMERIC_CALLS: dict[str, Callable[..., Fraction | int]] = {
     "min": min,
     "relu": lambda value: max(value, Fraction(0)),
 }
+
+
+def _without_signs(factors: list[Factor]) -> list[Factor]:
+    """sign(u)/|u| is 1/u and sign(u)·|u| is u, wherever they have a value."""
+    signs = [f for f in factors if f.exponent == 1 and f.base.kind == "call" and f.base.value == "sign"]
+    for sign in signs:
+        size = call("abs", *sign.base.args)
+        other = next((f for f in factors if f.base == size and f.exponent in (1, -1)), None)
+        if other is not None:
+            rest = [f for f in factors if f is not sign and f is not other]
+            return [*rest, Factor(sign.base.args[0], other.exponent)]
+    return factors
 
 
 def _whatever_order(tree: Tree) -> frozenset[Tree] | Tree:

@@ -82,6 +82,7 @@ def _explicit(reader: Reader, tree: Tree, by: tuple[str, ...], _: str | None, wi
     chain = nth_derivative(tree, by, reader.kinds)
     check = _checked(reader, tree, by, chain) if reader.check else None
     screen.refuse_contradicted(check, "a derivative")
+    screen.unchecked_note(reader, check)
     partial = len({*variables(tree), *by}) > 1
     head = screen.head(screen.operator_name(by, partial=partial), Span(" [ "), Span(tree), Span(" ]"))
     working: tuple[Block, ...] = ()
@@ -110,15 +111,16 @@ def _checked(reader: Reader, tree: Tree, by: tuple[str, ...], chain: tuple[Deriv
 
 def _implicit(reader: Reader, tree: Tree, by: tuple[str, ...], of: str | None, wish: _Wish) -> _Found:
     """The derivative of the function that an equation defines."""
-    from mvcalc_cli.calculus.implicit import check_implicit, implicit_derivative
+    from mvcalc_cli.calculus.implicit import implicit_derivative
     from mvcalc_cli.commands import screen
     from mvcalc_cli.commands.choice import dependent_variable, on_curve
     from mvcalc_cli.report import Span
 
     y = dependent_variable(reader, tree, by[0], of)
     found = implicit_derivative(tree, by[0], y, len(by), reader.kinds)
-    check = check_implicit(tree, by[0], y, found.first) if reader.check else None
+    check = _checked_implicit(tree, by[0], y, found.orders) if reader.check else None
     screen.refuse_contradicted(check, "an implicit derivative")
+    screen.unchecked_note(reader, check)
     if wish.at is not None:
         on_curve(reader, tree, wish.at)
     order = screen.superscript(len(by))
@@ -132,6 +134,17 @@ def _implicit(reader: Reader, tree: Tree, by: tuple[str, ...], of: str | None, w
         data |= {} if wish.hints else {"steps": implicit_data(found, by[0], y)}
     head = screen.head(operator, Span("   on   "), Span(tree))
     return _Found(tree, by, found.result, found.excluded, check, head, working, data)
+
+
+def _checked_implicit(tree: Tree, by: str, y: str, orders: tuple[Tree, ...]) -> Check | None:
+    """y′ as the slope of y along the curve, y″ as that of the checked y′, and so on."""
+    from mvcalc_cli.calculus.implicit import check_implicit
+    from mvcalc_cli.commands import screen
+    from mvcalc_cli.language.tree import variable
+
+    quantities = (variable(y), *orders)
+    pairs = zip(quantities, orders, strict=False)
+    return screen.worst(check_implicit(tree, by, y, slope, quantity=quantity) for quantity, slope in pairs)
 
 
 def _report(reader: Reader, found: _Found, wish: _Wish) -> Report:

@@ -50,6 +50,7 @@ def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None, along:
     found = gradient(tree, by, reader.kinds)
     check = _checked(reader, tree, by, found) if reader.check else None
     screen.refuse_contradicted(check, "a partial derivative")
+    screen.unchecked_note(reader, check)
     here = _at(reader, tree, by, found, at)
     extras = (_ascent(here), _direction(reader, here, along), _tangent(here))
     rows = (*_rows(here), *(row for extra in extras for row in extra.rows))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mvcalc_cli.commands.options import At, Expr, Wrt
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from mvcalc_cli.calculus.check import Check
     from mvcalc_cli.calculus.matrices import Partials, Rows
     from mvcalc_cli.commands.inputs import Reader
@@ -16,8 +18,10 @@ if TYPE_CHECKING:
 
 # An eigenvalue this small beside the greatest is 0 up to rounding: it decides nothing.
 _ZERO = 1e-9
-# A gradient this short beside the size of f and of H is 0 up to rounding.
-_FLAT = 1e-9
+# A gradient this short beside what the Hessian makes of a step as long as the point is 0 up to rounding.
+_FLAT = 1e-14
+# Up to this size the signs of the eigenvalues of a rational Hessian are counted exactly.
+_MOST_EXACT = 10
 _MOST_DETERMINANT_ROWS = 4
 
 
@@ -60,6 +64,7 @@ def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None) -> Rep
     first, second = hessian(tree, by, reader.kinds)
     check = _checked(reader, tree, by, first, second.rows) if reader.check else None
     screen.refuse_contradicted(check, "a second derivative")
+    screen.unchecked_note(reader, check)
     point = point_at(reader, tree, by, at) if at is not None else None
     curvature = _curvature(tree, first.rows[0], second.rows, point)
     if point is not None:
@@ -129,16 +134,54 @@ def _curvature(tree: Tree, partials: tuple[Tree, ...], rows: Rows, point: dict[s
     numbers = tuple(values[k : k + n] for k in range(0, n * n, n))
     eigenvalues = symmetric_eigenvalues(numbers)
     gradient = values[n * n :]
-    largest = max((abs(entry) for row in numbers for entry in row), default=0.0)
-    critical = bool(gradient) and math.hypot(*gradient) <= _FLAT * max(largest, 1.0)
-    return _Curvature(numbers, eigenvalues, _definiteness(eigenvalues), gradient, critical)
+    critical = bool(gradient) and _is_flat(slopes, gradient, numbers, point or {})
+    exact = _exactly(flat, point or {})
+    signs = _counted(eigenvalues) if exact is None or n > _MOST_EXACT else _exact_signs(exact, n)
+    return _Curvature(numbers, eigenvalues, _definiteness(*signs), gradient, critical)
 
 
-def _definiteness(eigenvalues: tuple[float, ...]) -> str:
-    """The word for the signs of the eigenvalues."""
+def _exactly(trees: tuple[Tree, ...], point: dict[str, Tree]) -> list[Fraction] | None:
+    """The values as fractions, if all are rational."""
+    from mvcalc_cli.calculus.signs import signed_value
+    from mvcalc_cli.calculus.tidy import tidy
+    from mvcalc_cli.language.tree import as_variable, substitute
+
+    put_in = {as_variable(name): value for name, value in point.items()}
+    values = [signed_value(tidy(substitute(tree, put_in))) for tree in trees]
+    found = [value for value in values if value is not None]
+    return found if len(found) == len(values) else None
+
+
+def _is_flat(
+    slopes: tuple[Tree, ...], gradient: tuple[float, ...], rows: tuple[tuple[float, ...], ...], point: dict[str, Tree]
+) -> bool:
+    """Is the gradient 0? Exactly, where it is rational; else up to what rounding of the point makes of it."""
+    exact = _exactly(slopes, point)
+    if exact is not None:
+        return not any(exact)
+    from mvcalc_cli.commands import screen
+
+    largest = max(abs(entry) for row in rows for entry in row)
+    size = max((abs(value) for value in screen.values(point).values()), default=1.0) or 1.0
+    return math.hypot(*gradient) <= _FLAT * largest * size
+
+
+def _exact_signs(flat: list[Fraction], n: int) -> tuple[bool, bool, bool]:
+    from mvcalc_cli.numeric.eigenvalues import inertia
+
+    up, zero, down = inertia([flat[k : k + n] for k in range(0, n * n, n)])
+    return up > 0, down > 0, zero > 0
+
+
+def _counted(eigenvalues: tuple[float, ...]) -> tuple[bool, bool, bool]:
+    """Are there positive, negative, and zero ones, up to rounding?"""
     size = _ZERO * max(map(abs, eigenvalues))
     up, down = any(v > size for v in eigenvalues), any(v < -size for v in eigenvalues)
-    flat = any(abs(v) <= size for v in eigenvalues)
+    return up, down, any(abs(v) <= size for v in eigenvalues)
+
+
+def _definiteness(up: bool, down: bool, flat: bool) -> str:
+    """The word for the signs of the eigenvalues."""
     if up and down:
         return "indefinite"
     if not up and not down:

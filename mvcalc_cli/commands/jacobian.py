@@ -40,6 +40,7 @@ def report(reader: Reader, exprs: Exprs, *, wrt: Wrt = None, at: At = None) -> R
     found = jacobian(trees, by, reader.kinds)
     check = _checked(reader, trees, by, found.rows) if reader.check else None
     screen.refuse_contradicted(check, "a partial derivative")
+    screen.unchecked_note(reader, check)
     here = _at(reader, trees, by, found, at)
     determinant = _determinant(found.rows)
     data: dict[str, object] = {"result": screen.as_rows(found.rows), "wrt": list(by)}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from mvcalc_cli.calculus.check import Check
 from mvcalc_cli.calculus.steps import conditions_text
 from mvcalc_cli.errors import ContradictedError, DomainError, LimitError, Place
 from mvcalc_cli.language.tree import Tree, as_variable, vector
 from mvcalc_cli.report import Block, Line, Matrix, Span, Verdict
+
+if TYPE_CHECKING:
+    from mvcalc_cli.commands.inputs import Reader
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -155,6 +159,12 @@ def verdict(check: Check | None, *lead: Span) -> list[Block]:
             verdict_text(check), "good" if check.verdict == "agrees" else "open", (*lead, Span("    ")) if lead else ()
         )
     ]
+
+
+def unchecked_note(reader: Reader, check: Check | None) -> None:
+    """What could not be checked is said in a pipe as well: the screen has its own line for it."""
+    if check is not None and check.verdict == "unchecked" and reader.output.format in {"plain", "latex", "python"}:
+        reader.note(verdict_text(check))
 
 
 def closing(check: Check | None) -> list[Block]:

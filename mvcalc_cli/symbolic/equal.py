@@ -92,7 +92,7 @@ def _article(kind: str) -> str:
 # --- functions -------------------------------------------------------------------------------------
 
 
-def _scalars(left: Tree, right: Tree, kinds: Kinds, seconds: float, seed: int) -> Equality:  # noqa: PLR0911 - a verdict a step
+def _scalars(left: Tree, right: Tree, kinds: Kinds, seconds: float, seed: int) -> Equality:
     found = compare(left, right, kinds, seed)
     if found.check.verdict == "contradicted":
         return _differs(found)
