@@ -17,7 +17,7 @@ from mvcalc_cli.calculus.ladder import ALL_STEPS, SURELY, USUAL, Evidence, Findi
 from mvcalc_cli.calculus.sample import Point, Sampler, Unknowns
 from mvcalc_cli.calculus.tape import program
 from mvcalc_cli.errors import InputError
-from mvcalc_cli.language.tree import Tree
+from mvcalc_cli.language.tree import Tree, divide, postorder
 
 # PROMISES: six points, fewer than three are no check, two hundred tries. Sixteen at first: half of them lie
 # in the domain of a typical logarithm or root, and of those the farthest and nearest are taken.
@@ -115,6 +115,21 @@ class _Tally:
         return max(counted)
 
 
+# Floats this large have hardly a fraction left: floor(x^x) jumps at every one of them.
+FINE = 1e9
+
+
+def _stepped_arguments(tree: Tree) -> list[Tree]:
+    """What is rounded down or up somewhere in the tree: u of floor(u), u/m of mod(u, m)."""
+    found: dict[Tree, None] = {}
+    for node in postorder(tree):
+        if node.kind == "call" and node.value in {"floor", "ceil"}:
+            found.setdefault(node.args[0])
+        elif node.kind == "call" and node.value == "mod":
+            found.setdefault(divide(*node.args))
+    return list(found)
+
+
 class _Judge:
     """One function and one derivative, compiled."""
 
@@ -127,12 +142,17 @@ class _Judge:
         self._f = program(function, self.names)
         self._g = program(derivative, self.names)
         self.is_zero = self._g.constant == 0.0
+        self._steps = [program(argument, self.names) for argument in _stepped_arguments(function)]
 
     def defined(self, candidates: Sequence[Point]) -> list[Point]:
         """The points where f is real and finite, and the variable is not 0 (steps are relative to it)."""
-        values = self._f.values(list(zip(*candidates, strict=True)))
+        columns = list(zip(*candidates, strict=True))
+        values = self._f.values(columns)
+        whole = [steps.values(columns) for steps in self._steps]
         return [
-            point for point, value in zip(candidates, values, strict=True) if math.isfinite(value) and point[self._axis]
+            point
+            for place, (point, value) in enumerate(zip(candidates, values, strict=True))
+            if math.isfinite(value) and point[self._axis] and all(abs(u[place]) < FINE for u in whole)
         ]
 
     def varied(self, points: Sequence[Point]) -> list[Point]:

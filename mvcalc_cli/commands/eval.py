@@ -120,7 +120,7 @@ def _number(
     if opened.kind in {"relation", "logic", "boolean"}:
         word = "true" if value else "false"
         return [Line((Span(word, "answer"),), indent=2)], ((word,),), bool(value)
-    spans = [Span(value, "answer")]
+    spans = [Span(value, "answer")] if exact is None or reader.digits else [Span(exact, "answer")]
     if exact is not None and _needs_decimals(exact):
         spans = [Span(exact, "answer"), Span("   ≈ ", "secondary"), Span(value)]
     return [Line(tuple(spans), indent=2)], ((value,),), value

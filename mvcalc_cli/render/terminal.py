@@ -50,7 +50,7 @@ def _quiet(rows: tuple[tuple[Cell, ...], ...], output: Output) -> list[Row]:
 
 def _how_checked(check: Check) -> str:
     if check.verdict == "unchecked":
-        return "not checked: too few points where the function is real and finite"
+        return "could not be checked: too few points where it is real, finite and smooth"
     found = f", largest difference {check.error:.1e}" if check.error is not None else ""
     return f"checked by {check.method} at {check.points} points{found}"
 

@@ -237,7 +237,7 @@ def test_verbose_says_how_it_was_checked() -> None:
     last = shown(DIFF, verbose=True).splitlines()[-1]
     assert last == "  checked by differences at 6 points, largest difference 3.0e-10"
     unchecked = DIFF._replace(check=Check("unchecked"))
-    assert "not checked" in shown(unchecked, verbose=True)
+    assert "could not be checked" in shown(unchecked, verbose=True)
 
 
 def test_digits_are_decimals() -> None:
