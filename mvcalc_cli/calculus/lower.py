@@ -15,6 +15,7 @@ from mvcalc_cli.language.tree import (
     Tree,
     add,
     call,
+    divide,
     fold,
     multiply,
     negative,
@@ -28,7 +29,8 @@ from mvcalc_cli.language.tree import (
 
 # An indexed sum with more terms than this is work for the numeric engine.
 MOST_TERMS = 1_000
-_OPENED = frozenset({"component", "indexed"})
+_OPENED = frozenset({"component", "indexed", "vector", "matrix"})
+_ARRAYS = frozenset({"vector", "matrix"})
 _VECTOR_CALLS = frozenset({"dot", "cross", "norm", "transpose", "det"})
 
 
@@ -141,6 +143,56 @@ def _det(node: Tree, args: list[Tree]) -> Tree:
     return determinant(tuple(row.args for row in m.args))
 
 
+def _each(array: Tree, build: Callable[[Tree], Tree]) -> Tree:
+    """An array with each entry exchanged."""
+    entries = (_each(row, build) for row in array.args) if array.kind == "matrix" else map(build, array.args)
+    return array.with_args(tuple(entries))
+
+
+def _product(node: Tree, args: list[Tree]) -> Tree:
+    """A number times a vector; a product of vectors has no one meaning."""
+    arrays = [arg for arg in args if arg.kind in _ARRAYS]
+    if not arrays:
+        return node.with_args(tuple(args))
+    if len(arrays) > 1:
+        raise InputError(
+            "a product of vectors or matrices is not worked out here", hint="dot(u, v) and cross(u, v) are there"
+        )
+    numbers = [arg for arg in args if arg is not arrays[0]]
+    return _each(arrays[0], lambda entry: multiply(*numbers, entry))
+
+
+def _quotient(node: Tree, args: list[Tree]) -> Tree:
+    above, below = args
+    if below.kind in _ARRAYS:
+        raise InputError(f"nothing can be divided by a {below.kind}")
+    return _each(above, lambda entry: divide(entry, below)) if above.kind in _ARRAYS else node.with_args((above, below))
+
+
+def _negative(node: Tree, args: list[Tree]) -> Tree:
+    return _each(args[0], negative) if args[0].kind in _ARRAYS else node.with_args(tuple(args))
+
+
+def _power(node: Tree, args: list[Tree]) -> Tree:
+    if any(arg.kind in _ARRAYS for arg in args):
+        raise InputError("a power of a vector or matrix is not worked out here", hint="norm(v)^2 or dot(v, v)")
+    return node.with_args(tuple(args))
+
+
+def _sum(node: Tree, args: list[Tree]) -> Tree:
+    """Vectors are added entry by entry."""
+    if not any(arg.kind in _ARRAYS for arg in args):
+        return node.with_args(tuple(args))
+    shapes = {(arg.kind, len(arg.args), *(len(row.args) for row in arg.args if arg.kind == "matrix")) for arg in args}
+    if len(shapes) > 1:
+        raise InputError("only vectors or matrices of one shape can be added")
+    first = args[0]
+    if first.kind == "matrix":
+        rows = zip(*(arg.args for arg in args), strict=True)
+        return first.with_args(tuple(_sum(node, list(row)) for row in rows))
+    return first.with_args(tuple(add(*entries) for entries in zip(*(arg.args for arg in args), strict=True)))
+
+
 _CALLS: dict[str, Callable[[Tree, list[Tree]], Tree]] = {
     "dot": _dot,
     "cross": _cross,
@@ -148,4 +200,12 @@ _CALLS: dict[str, Callable[[Tree, list[Tree]], Tree]] = {
     "transpose": _transpose,
     "det": _det,
 }
-_KINDS: dict[str, Callable[[Tree, list[Tree]], Tree]] = {"component": _component, "indexed": _indexed}
+_KINDS: dict[str, Callable[[Tree, list[Tree]], Tree]] = {
+    "component": _component,
+    "indexed": _indexed,
+    "product": _product,
+    "quotient": _quotient,
+    "negative": _negative,
+    "sum": _sum,
+    "power": _power,
+}

@@ -104,9 +104,20 @@ def _checked(reader: Reader, tree: Tree, by: tuple[str, ...], chain: tuple[Deriv
 
     functions = (tree, *(derivative.result for derivative in chain))
     return screen.worst(
-        check_derivative(function, derivative.result, name, reader.kinds)
+        check_derivative(entry, slope, name, reader.kinds)
         for function, derivative, name in zip(functions, chain, by, strict=False)
+        for entry, slope in zip(_entries(function), _entries(derivative.result), strict=True)
     )
+
+
+def _entries(tree: Tree) -> list[Tree]:
+    """A scalar as itself, a vector or matrix entry by entry."""
+    from mvcalc_cli.calculus.lower import lower
+
+    opened = lower(tree)
+    if opened.kind == "matrix":
+        return [entry for row in opened.args for entry in row.args]
+    return list(opened.args) if opened.kind == "vector" else [tree]
 
 
 def _implicit(reader: Reader, tree: Tree, by: tuple[str, ...], of: str | None, wish: _Wish) -> _Found:

@@ -96,6 +96,11 @@ def test_rows(arguments: tuple[str, ...], row: str) -> None:
     assert plain("diff", *arguments) == row + "\n"
 
 
+def test_a_vector_is_checked_entry_by_entry() -> None:
+    for text in ("[cos t, sin t]", "2[t, t^2; t^3, 1]"):
+        assert json.loads(plain("diff", text, "--json"))["check"]["verdict"] == "agrees"
+
+
 def test_several_expressions_stand_one_under_the_other() -> None:
     assert plain("diff", "x^2", "sin(x)") == "2*x\ncos(x)\n"
 
