@@ -134,7 +134,7 @@ def _constant_part(walk: Walk, node: Tree) -> tuple[Tree | None, Tree]:
 def _product(walk: Walk, node: Tree) -> Draft:
     c, u = _constant_part(walk, node)
     if c is not None:
-        return Draft("constant multiple", lambda d: multiply(c, d(u)), (u,), (("c", c), ("u", u)))
+        return Draft("constant multiple", lambda d: _times(d(u), c), (u,), (("c", c), ("u", u)))
     rest = node.args
     if len(rest) > MOST_FACTORS:
         raise LimitError(
@@ -205,7 +205,7 @@ def _fixed_exponent(walk: Walk, base: Tree, n: Tree) -> Draft:
     lowered = base if less == ONE else power(base, less)
     if base == walk.target:
         return Draft("power rule", lambda _: multiply(n, lowered), (), (("n", n),))
-    return Draft("chain rule", lambda d: multiply(n, lowered, d(base)), (base,), (("n", n), ("w", base)))
+    return Draft("chain rule", lambda d: _times(d(base), n, lowered), (base,), (("n", n), ("w", base)))
 
 
 def _fixed_base(walk: Walk, node: Tree, base: Tree, exponent: Tree) -> Draft:
@@ -213,7 +213,7 @@ def _fixed_base(walk: Walk, node: Tree, base: Tree, exponent: Tree) -> Draft:
     letters = () if base == E else (("a", base),)
     if exponent == walk.target:
         return Draft("exponential rule", lambda _: multiply(*outer), (), letters)
-    return Draft("chain rule", lambda d: multiply(*outer, d(exponent)), (exponent,), (*letters, ("w", exponent)))
+    return Draft("chain rule", lambda d: _times(d(exponent), *outer), (exponent,), (*letters, ("w", exponent)))
 
 
 def _call(walk: Walk, node: Tree) -> Draft:
@@ -231,7 +231,7 @@ def _call(walk: Walk, node: Tree) -> Draft:
     letters = (("w", node.args[0]),) if len(node.args) == 1 else tuple(zip(ARGUMENTS, node.args, strict=False))
     return Draft(
         "chain rule",
-        lambda d: add(*(multiply(slope, d(arg)) for slope, arg in terms)),
+        lambda d: add(*(_times(d(arg), slope) for slope, arg in terms)),
         tuple(arg for _, arg in terms),
         letters,
     )
@@ -301,6 +301,14 @@ def _indexed(walk: Walk, node: Tree) -> Draft:
 
 def _entries(_: Walk, node: Tree) -> Draft:
     return Draft("entry by entry", lambda d: node.with_args(tuple(d(arg) for arg in node.args)), node.args)
+
+
+def _times(inner: Tree, *outer: Tree) -> Tree:
+    """outer · inner; a derivative that is 0, inside or outside, makes it 0.
+
+    asin(sign x) has the slope 1/√(1 − 1) inside, and yet it is constant wherever sign x is.
+    """
+    return ZERO if ZERO in (inner, *outer) else multiply(*outer, inner)
 
 
 def draft_of(walk: Walk, node: Tree) -> Draft:

@@ -32,23 +32,25 @@ Polynomial = dict[Monomial, Fraction]
 _MOST_TERMS = 60
 _HIGHEST_POWER = 12
 _MOST_NODES = 200
+# A factor that may not cancel (x/x) could be taken out again and again.
+_MOST_ROUNDS = 24
 
 
-def neater(tree: Tree, tidy: Callable[[Tree], Tree]) -> Tree:
+def neater(tree: Tree, tidy: Callable[[Tree], Tree], rounds: int = _MOST_ROUNDS) -> Tree:
     """The same expression with a neater numerator.
 
     A factor that all its terms share with the denominator is taken out, so that it cancels; then it is
     multiplied out, or joined by sin² + cos² = 1, where that is shorter.
     """
     if tree.kind == "negative":
-        inner = neater(tree.args[0], tidy)
+        inner = neater(tree.args[0], tidy, rounds)
         return tree if inner is tree.args[0] else tidy(negative(inner))
     numerator, denominator = _over(tree)
     if numerator.kind != "sum":
         return tree
     shared = common_factor(numerator, denominator, tidy)
-    if shared is not numerator:
-        return neater(tidy(divide(shared, denominator)), tidy)
+    if shared is not numerator and rounds:
+        return neater(tidy(divide(shared, denominator)), tidy, rounds - 1)
     others = (multiplied_out(numerator, tidy), pythagorean(numerator, tidy), spread(numerator, tidy))
     candidates = [tidy(divide(other, denominator)) for other in others if other is not numerator]
     best = min((tree, *candidates), key=size)

@@ -274,8 +274,8 @@ class Tidier:
             return ONE if base == ONE and defined_everywhere(exponent, self.facts) else power(base, exponent)
         if value == 1:
             return base
-        if value == 0 and defined_everywhere(base, self.facts):
-            return ONE
+        if value == 0:
+            return ONE if defined_everywhere(base, self.facts) else power(base, exponent)
         constant = signed_value(base)
         if constant is not None:
             return number_power(constant, value, base, exponent)

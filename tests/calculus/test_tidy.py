@@ -138,3 +138,9 @@ def test_deep_trees_need_no_recursion() -> None:
     for _ in range(20_000):
         tree = multiply(variable("y"), tree)
     assert line(tidy(tree)) == "x·y²⁰⁰⁰⁰"
+
+
+@pytest.mark.parametrize("text", ["(x^(1/3))^0", "sqrt(x)^0", "(x^(-1))/(x^(-1))", "x/x^0", "sec((1/x)^(1/4))^0"])
+def test_what_may_not_cancel_comes_to_an_end(text: str) -> None:
+    once = tidy(parse(text).tree)
+    assert tidy(tidy(once)) == tidy(once)
