@@ -132,7 +132,7 @@ class _Search:
             return None if self.complex_values else "not real"
         if self.kind == "positive" and value <= 0:
             return "not positive"
-        if self.kind == "integer" and abs(value - round(value)) > 1e-12 * max(1.0, abs(value)):
+        if self.kind == "integer" and not _is_whole(at):
             return "not an integer"
         return None
 
@@ -206,6 +206,13 @@ def _measured(value: Tree, complex_values: bool = False) -> Number | None:
         return measure(value, {}, _DIGITS, complex_values)
     except Unmeasured:
         return None
+
+
+def _is_whole(value: Number) -> bool:
+    """Exactly, or to nearly all of 50 digits: 1 + 1e-13 is no integer."""
+    exact = _inexact(value)
+    nearest = context(_DIGITS).nint(exact)
+    return bool(abs(exact - nearest) <= context(_DIGITS).mpf(10) ** (10 - _DIGITS) * max(1, abs(exact)))
 
 
 def _inexact(value: Number) -> Any:

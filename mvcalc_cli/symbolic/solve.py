@@ -52,6 +52,8 @@ def solve(
     if len(equations) == 1 and len(names) == 1:
         (only,) = equations
         if _is_condition(only):
+            if kinds.get(names[0]) == "integer":
+                raise InputError("an inequality is solved over the real numbers alone", hint="leave out :integer")
             return regions.solve_inequality(only, names[0], kinds, text)
         return equation.solve_equation(*sides(only), names[0], kinds, text)
     return systems.solve_system([sides(each) for each in equations], names, kinds, text)

@@ -228,3 +228,13 @@ def test_what_there_is_nothing_to_solve_for() -> None:
 
 def test_a_huge_degree_fills_no_memory() -> None:
     assert values(solved("x^(10^7) = 0")) in (["0"], [])
+
+
+@pytest.mark.parametrize("text", ["x = 1 + 10^(-13)", "x^2 = 1/4"])
+def test_an_integer_is_one_exactly(text: str) -> None:
+    assert solve(tree(text), kinds={"x": "integer"}).roots == ()
+
+
+def test_inequalities_over_the_integers_are_refused() -> None:
+    with pytest.raises(InputError, match="real numbers"):
+        solve(tree("x^2 < 2"), kinds={"x": "integer"})
