@@ -34,11 +34,6 @@ def _unequal(left: Tree, right: Tree = ZERO) -> Tree:
     return relation("!=", left, right)
 
 
-def not_integer(tree: Tree) -> Tree:
-    """The condition "tree is not an integer", written `tree != floor(tree)`."""
-    return _unequal(tree, call("floor", tree))
-
-
 def _log(u: Tree, base: Tree | None = None) -> Conditions:
     return (_greater(u),) if base is None else (_greater(u), _greater(base), _unequal(base, ONE))
 

@@ -21,6 +21,7 @@ from mvcalc_cli.language.tree import (
     add,
     call,
     divide,
+    is_condition,
     multiply,
     negative,
     number,
@@ -274,15 +275,13 @@ def _choice(walk: Walk, node: Tree) -> Draft:
 
 def _piecewise(_: Walk, node: Tree) -> Draft:
     """Each branch by itself; the seams between them are excluded."""
-    last = len(node.args) - 1
-
-    def is_condition(place: int) -> bool:
-        return place % 2 == 0 and place != last
 
     def build(d: Slope) -> Tree:
-        return node.with_args(tuple(arg if is_condition(place) else d(arg) for place, arg in enumerate(node.args)))
+        return node.with_args(
+            tuple(arg if is_condition(node, place) else d(arg) for place, arg in enumerate(node.args))
+        )
 
-    branches = tuple(arg for place, arg in enumerate(node.args) if not is_condition(place))
+    branches = tuple(arg for place, arg in enumerate(node.args) if not is_condition(node, place))
     return Draft("piece by piece", build, branches)
 
 

@@ -45,6 +45,7 @@ from mvcalc_cli.language.tree import (
     call,
     decimal_like,
     divide,
+    is_condition,
     number,
     power,
 )
@@ -151,7 +152,7 @@ class Tidier:
         if not defined_everywhere(factor, self.facts):
             return self._join(self._merge([self._split(factor), Term(1, (Factor(piecewise, 1),))]))
         args = tuple(
-            arg if _is_condition(piecewise, place) else self.product((arg, factor))
+            arg if is_condition(piecewise, place) else self.product((arg, factor))
             for place, arg in enumerate(piecewise.args)
         )
         return piecewise.with_args(args)
@@ -339,7 +340,7 @@ def _tidy_call(tidier: Tidier, node: Tree, args: tuple[Tree, ...]) -> Tree:
 
 def _tidy_piecewise(_: Tidier, node: Tree, args: tuple[Tree, ...]) -> Tree:
     """Branches of one value need no conditions, if the last is an "else"."""
-    branches = {arg for place, arg in enumerate(args) if not _is_condition(node, place)}
+    branches = {arg for place, arg in enumerate(args) if not is_condition(node, place)}
     if len(args) % 2 == 1 and len(branches) == 1 and args[-1].kind == "number":
         return args[-1]
     return node.with_args(args)
@@ -441,10 +442,5 @@ def distributed(tree: Tree) -> Tree:
 
 def _numeric_branches(piecewise: Tree) -> bool:
     return all(
-        _is_condition(piecewise, place) or signed_value(arg) is not None for place, arg in enumerate(piecewise.args)
+        is_condition(piecewise, place) or signed_value(arg) is not None for place, arg in enumerate(piecewise.args)
     )
-
-
-def _is_condition(piecewise: Tree, place: int) -> bool:
-    """Is argument `place` of a piecewise a condition? (They alternate; a last value stands alone.)"""
-    return place % 2 == 0 and place != len(piecewise.args) - 1

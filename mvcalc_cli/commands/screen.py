@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mvcalc_cli.calculus.check import Check
 from mvcalc_cli.calculus.steps import conditions_text
-from mvcalc_cli.errors import ContradictedError, DomainError, LimitError, Place
+from mvcalc_cli.errors import ContradictedError, DomainError, LimitError
 from mvcalc_cli.language.tree import Tree, as_variable, vector
 from mvcalc_cli.report import Block, Line, Matrix, Span, Verdict
 
@@ -210,8 +210,3 @@ def number_text(value: float) -> str:
 def as_rows(matrix: Sequence[Sequence[Tree]]) -> Tree:
     """The matrix as a Tree, for LaTeX, Python and saving."""
     return Tree("matrix", None, tuple(vector(*row) for row in matrix))
-
-
-def place_in(text: str, argument: str) -> Place:
-    """The whole of an argument, as the place of a mistake."""
-    return Place(text, 0, len(text), argument)

@@ -226,6 +226,11 @@ I: Final = constant("i")  # noqa: E741 - the field's own name
 INFINITY: Final = constant("oo")
 
 
+def is_condition(piecewise: Tree, place: int) -> bool:
+    """Is argument `place` of a piecewise a condition? (They alternate; a last value stands alone.)"""
+    return place % 2 == 0 and place != len(piecewise.args) - 1
+
+
 def postorder(root: Tree) -> Iterator[Tree]:
     """Each distinct node object once, arguments before the node that holds them.
 

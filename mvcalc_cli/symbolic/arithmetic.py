@@ -28,6 +28,11 @@ def context(digits: int) -> Any:
     return made
 
 
+def inexact(value: Number, digits: int) -> Any:
+    """A Fraction as a number of so many digits, so that it mixes with measured ones; others as they are."""
+    return context(digits).mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else value
+
+
 class Arithmetic:
     """Numbers of so many digits, real or complex.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from mvcalc_cli.errors import DomainError, LimitError
 from mvcalc_cli.language.tree import Tree, as_variable, substitute
+from mvcalc_cli.symbolic.arithmetic import inexact
 from mvcalc_cli.symbolic.digits import Unmeasured, context, measure
 
 # More digits than this is a computation of its own.
@@ -36,6 +36,4 @@ def many_digits(tree: Tree, point: Mapping[str, Tree], digits: int) -> str:
         raise DomainError("this cannot be computed to many digits here") from problem
     if value is None:
         raise DomainError("the value is undefined")
-    if isinstance(value, Fraction):
-        value = arithmetic.mpf(value.numerator) / value.denominator
-    return str(arithmetic.nstr(value, digits, strip_zeros=False))
+    return str(arithmetic.nstr(inexact(value, digits + _SPARE), digits, strip_zeros=False))

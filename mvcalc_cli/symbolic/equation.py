@@ -12,6 +12,7 @@ from sympy.functions.elementary.trigonometric import TrigonometricFunction
 from mvcalc_cli.calculus.check import Check
 from mvcalc_cli.language.tree import Tree, as_variable, substitute, subtract
 from mvcalc_cli.symbolic import scan
+from mvcalc_cli.symbolic.arithmetic import inexact
 from mvcalc_cli.symbolic.digits import Number, Unmeasured, context, measure
 from mvcalc_cli.symbolic.from_sympy import UnreadableAnswer, from_sympy
 from mvcalc_cli.symbolic.roots import Proposal, Proposals, propose
@@ -108,7 +109,7 @@ class _Search:
         other = None if exact is None else _measured(exact, complex_values=True)
         if other is None:
             return _same(at, root.numbers[0])
-        first, second = _inexact(at), _inexact(other)
+        first, second = inexact(at, _DIGITS), inexact(other, _DIGITS)
         return bool(abs(first - second) <= context(_DIGITS).mpf(10) ** (10 - _DIGITS) * abs(second))
 
     def _drop(self, value: Tree, at: Number, reason: str) -> None:
@@ -210,13 +211,9 @@ def _measured(value: Tree, complex_values: bool = False) -> Number | None:
 
 def _is_whole(value: Number) -> bool:
     """Exactly, or to nearly all of 50 digits: 1 + 1e-13 is no integer."""
-    exact = _inexact(value)
+    exact = inexact(value, _DIGITS)
     nearest = context(_DIGITS).nint(exact)
     return bool(abs(exact - nearest) <= context(_DIGITS).mpf(10) ** (10 - _DIGITS) * max(1, abs(exact)))
-
-
-def _inexact(value: Number) -> Any:
-    return context(_DIGITS).mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else value
 
 
 def _same(left: Number, right: Value | None) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final
 
 from mvcalc_cli.calculus.check import Check
 from mvcalc_cli.language.tree import Tree
-from mvcalc_cli.symbolic.digits import Number, Unmeasured, context, measure
+from mvcalc_cli.symbolic.arithmetic import inexact
+from mvcalc_cli.symbolic.digits import Number, Unmeasured, measure
 from mvcalc_cli.symbolic.verify import Value, plain, shown
 
 # |left − right| of a root put back, relative to the sides where they are large.
@@ -85,6 +85,7 @@ def put_back(
 ) -> tuple[float | None, str | None]:
     """The largest residual at a point, and why the point is no solution (None if it is one).
 
+    >>> from fractions import Fraction
     >>> from mvcalc_cli.language.tree import ZERO, divide, power, variable, TWO
     >>> x = variable("x")
     >>> put_back([(divide(power(x, TWO), x), ZERO)], {"x": Fraction(0)})
@@ -98,16 +99,12 @@ def put_back(
             return None, None
         if first is None or second is None:
             return None, "the equation is undefined there"
-        a, b = _inexact(first), _inexact(second)
+        a, b = inexact(first, 30), inexact(second, 30)
         scale = max(1, abs(a), abs(b))
         if abs(a - b) > RESIDUAL * scale:
             return None, f"there the left side is {shown(plain(a))}, the right side {shown(plain(b))}"
         worst = max(worst, float(abs(a - b) / scale))
     return worst, None
-
-
-def _inexact(value: Number) -> Number:
-    return context(30).mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else value
 
 
 def residual_check(roots: Sequence[Root]) -> Check:

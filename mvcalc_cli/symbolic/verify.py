@@ -10,10 +10,11 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from mvcalc_cli.calculus.check import Check
 from mvcalc_cli.language.tree import Tree, component_name, fold, name_order, postorder
+from mvcalc_cli.symbolic.arithmetic import inexact
 from mvcalc_cli.symbolic.digits import Number, Unmeasured, measure
 
 Kinds = Mapping[str, str]
@@ -188,7 +189,7 @@ def _apart(left: Number, right: Number) -> float:
     """|left − right|; 1 for two truth values."""
     if isinstance(left, bool) or isinstance(right, bool):
         return 1.0
-    return float(abs(_loose(left) - _loose(right)))
+    return float(abs(inexact(left, 60) - inexact(right, 60)))
 
 
 def _distance(left: Number, right: Number) -> float:
@@ -197,20 +198,13 @@ def _distance(left: Number, right: Number) -> float:
         return 0.0
     if isinstance(left, bool) or isinstance(right, bool):
         return 1.0
-    scale = max(abs(_loose(left)), abs(_loose(right)))
-    return float(abs(_loose(left) - _loose(right)) / scale)
-
-
-def _loose(value: Number) -> Any:
-    """A Fraction as a 60-digit number, so that it mixes with measured ones."""
-    from mvcalc_cli.symbolic.digits import context
-
-    return context(60).mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else value
+    scale = max(abs(inexact(left, 60)), abs(inexact(right, 60)))
+    return float(abs(inexact(left, 60) - inexact(right, 60)) / scale)
 
 
 def _vanishes(left: Number, right: Number) -> bool:
     """One is zero, the other what rounding left of a zero at 60 digits."""
-    small, large = sorted((abs(_loose(left)), abs(_loose(right))))
+    small, large = sorted((abs(inexact(left, 60)), abs(inexact(right, 60))))
     return bool(small == 0 and large < 1e-40)
 
 
