@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from mvcalc_cli.calculus.check import Check
 from mvcalc_cli.language.tree import Tree
+from mvcalc_cli.plotting.plot import Plot
 
 Role = Literal[
     "text",  # default colour
@@ -91,6 +92,14 @@ class StepBlock(NamedTuple):
     lines: tuple[tuple[Span, ...], ...] = ()
 
 
+class Picture(NamedTuple):
+    """A picture, with its axes and its legend. `columns` and `rows` are its size as asked for; 0 fits the terminal."""
+
+    plot: Plot
+    columns: int = 0
+    rows: int = 0
+
+
 class Verdict(NamedTuple):
     """The closing line: ✓ good, ✗ bad, or · neither, with words."""
 
@@ -105,7 +114,7 @@ class Next(NamedTuple):
     text: str
 
 
-Block = Line | Formula | Matrix | Table | StepBlock | Verdict | Next
+Block = Line | Formula | Matrix | Table | StepBlock | Picture | Verdict | Next
 Cell = str | float | Tree
 
 

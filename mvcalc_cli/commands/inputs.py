@@ -89,7 +89,7 @@ class Reader:
             InputError: For a part that is no name, with its place.
         """
         text = argument_text(text, argument, self._longest)
-        return tuple(self._name(text, start, end, argument) for start, end in _parts(text))
+        return tuple(self._name(text, start, end, argument) for start, end in split_at_commas(text))
 
     names = variables
 
@@ -100,7 +100,7 @@ class Reader:
         if whole.startswith("["):
             tree = self.expression(whole, argument)
             return tree.args if tree.kind == "vector" else (tree,)
-        return tuple(self._entry(text, start, end, argument) for start, end in _parts(text))
+        return tuple(self._entry(text, start, end, argument) for start, end in split_at_commas(text))
 
     def point(self, text: str, variables: Sequence[str], argument: str = "--at") -> dict[str, Tree]:
         """A value for each variable: "1,2" in their order, or "x=1, y=pi/2".
@@ -190,7 +190,7 @@ def _placeless(tree: Tree) -> Tree:
     return fold(tree, lambda node, args: Tree(node.kind, node.value, tuple(args)))
 
 
-def _parts(text: str) -> list[tuple[int, int]]:
+def split_at_commas(text: str) -> list[tuple[int, int]]:
     """Start and end of what stands between the commas that are in no brackets, blanks left out."""
     cuts, depth = [-1], 0
     for place, char in enumerate(text):

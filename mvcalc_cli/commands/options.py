@@ -93,6 +93,14 @@ Variable = Annotated[
     str | None, Option("--for", metavar="VAR", help="the unknown", default="the only one", complete="variables")
 ]
 
+Draw = Annotated[bool, Option("--plot", help="draw it")]
+Over = Annotated[
+    str | None,
+    Option("--over", metavar="RANGES", help="range or box: x=-3..3 or x=-3..3,y=-2..2", complete="point"),
+]
+YRange = Annotated[str | None, Option("--y-range", metavar="A..B", help="what the vertical axis shows: -2..2")]
+Size = Annotated[str | None, Option("--size", metavar="WxH", help="columns and rows of the picture: 80x24")]
+
 OUTPUT: Final = "Output"
 READING: Final = "Reading"
 LIMITS: Final = "Limits"

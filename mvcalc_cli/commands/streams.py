@@ -11,6 +11,7 @@ from mvcalc_cli.errors import FileError, InputError, MvcalcError
 
 _CHUNK: Final = 1 << 16
 _WIDTH: Final = 80
+_HEIGHT: Final = 24
 
 
 class Stream(NamedTuple):
@@ -118,7 +119,9 @@ def output_fields(shared: Mapping[str, Any], streams: Streams) -> tuple[dict[str
         "format": shape,
         "width": _width(streams.environ, streams.stdout),
         "ascii": bool(shared.get("ascii")) or streams.stdout.ascii,
+        "height": _height(streams.environ, streams.stdout),
         "color": shape == "terminal" and _color(shared, streams.environ, streams.stdout),
+        "true_color": streams.environ.get("COLORTERM", "").lower() in {"truecolor", "24bit"},
         "hints": bool(shared.get("next_line", True)),
     }
     errors = {
@@ -155,15 +158,28 @@ def _color(shared: Mapping[str, Any], environ: Mapping[str, str], stream: Stream
 
 def _width(environ: Mapping[str, str], stream: Stream) -> int:
     """COLUMNS, else the terminal's own width, else 80."""
-    told = environ.get("COLUMNS", "")
-    if told.isascii() and told.isdigit() and int(told[:6]) > 0:
-        return int(told[:6])
-    if stream.isatty and stream.file is not None:
-        try:
-            return os.get_terminal_size(stream.file.fileno()).columns or _WIDTH
-        except (OSError, ValueError):
-            return _WIDTH
-    return _WIDTH
+    return _told(environ, "COLUMNS") or _measured(stream)[0] or _WIDTH
+
+
+def _height(environ: Mapping[str, str], stream: Stream) -> int:
+    """LINES, else the terminal's own height, else 24."""
+    return _told(environ, "LINES") or _measured(stream)[1] or _HEIGHT
+
+
+def _told(environ: Mapping[str, str], name: str) -> int:
+    """The number that a variable of the environment gives, 0 if none."""
+    told = environ.get(name, "")
+    return int(told[:6]) if told.isascii() and told.isdigit() else 0
+
+
+def _measured(stream: Stream) -> tuple[int, int]:
+    """Columns and rows of the terminal; 0 where it does not say."""
+    if not stream.isatty or stream.file is None:
+        return 0, 0
+    try:
+        return os.get_terminal_size(stream.file.fileno())
+    except (OSError, ValueError):
+        return 0, 0
 
 
 def early_errors(arguments: list[str], streams: Streams) -> dict[str, Any]:

@@ -14,7 +14,9 @@ class Output(NamedTuple):
         format: Which of the five forms.
         width: Columns of the terminal; layouts keep within it wherever a break is possible.
         ascii: The stream cannot show mathematics: letters, signs and brackets become ASCII.
+        height: Rows of the terminal: pictures leave room for what stands around them.
         color: Write colours (the 16 of the theme).
+        true_color: The terminal shows 24-bit colours; used inside heat maps, contours and arrows alone.
         quiet: The answer alone.
         verbose: Say how the answer was checked.
         hints: Show the `next:` line on a terminal.
@@ -26,7 +28,9 @@ class Output(NamedTuple):
     format: Format = "terminal"
     width: int = 80
     ascii: bool = False
+    height: int = 24
     color: bool = False
+    true_color: bool = False
     quiet: bool = False
     verbose: bool = False
     hints: bool = True
