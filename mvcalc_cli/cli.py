@@ -128,17 +128,32 @@ def _help(words: Sequence[str], streams: Streams) -> int:
 
 def _no_such_command(word: str) -> InputError:
     """Did they mean another command, or did they type an expression?"""
-    from mvcalc_cli.language.names import nearest
+    from mvcalc_cli.commands.synonyms import command_meant
 
-    near = nearest(word, COMMANDS)
-    if near:
-        return InputError(f"no such command: {word}", hint=f"did you mean {near}?")
+    meant = command_meant(word, COMMANDS)
+    if meant:
+        return InputError(f"no such command: {word}", hint=f"did you mean {meant}?")
     if word.startswith("--"):
         return InputError(f"no command before {word}", hint="options stand after the command: mvcalc diff EXPR …")
+    if named := _command_named(word):
+        return InputError(f"no such command: {word}", hint=named)
     if _is_expression(word):
         quoted = "'" + word.replace("'", "'\\''") + "'"
         return InputError(f"no such command: {word}", hint=f"to differentiate it: mvcalc diff {quoted}")
     return InputError(f"no such command: {word}", hint="mvcalc --help lists them")
+
+
+def _command_named(word: str) -> str:
+    """What the mistake in ∫ x^2 dx, d/dx x^2 or limit(…) names; "" for other texts."""
+    from mvcalc_cli.language.parser import parse
+
+    try:
+        parse(word)
+    except MvcalcError as mistake:
+        hint = mistake.hint or ""
+        named = hint.startswith(("leave ", "to ", "use the command")) and "mvcalc " in hint
+        return hint if named and not word.isalpha() else ""
+    return ""
 
 
 def _is_expression(word: str) -> bool:
@@ -211,8 +226,10 @@ def _read_once(line: Line, declared: tuple[Parameter, ...], streams: Streams) ->
 
 
 def _engine(command: Command, line: Line) -> Engine:
-    """The command's engine; algebra when one of its options needs it."""
+    """The command's engine; algebra when one of its options needs it, none but the language where one does without."""
     given = {parameter.name for parameter, _, _ in line.options}
+    if given.intersection(command.plain_options):
+        return "calculus"
     return "algebra" if given.intersection(command.algebra_options) else command.engine
 
 

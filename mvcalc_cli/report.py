@@ -133,6 +133,7 @@ class Report(NamedTuple):
         quiet: What `-q` prints: rows of cells (default: `rows`).
         warnings: Sentences for stderr and for the JSON `warnings`.
         exit_code: 0, or 1 when the answer is "no".
+        columns: The names of the cells of `rows`, for a .csv file; () where rows are of several kinds.
     """
 
     command: str
@@ -146,3 +147,4 @@ class Report(NamedTuple):
     check: Check | None = None
     warnings: tuple[str, ...] = ()
     exit_code: int = 0
+    columns: tuple[str, ...] = ()

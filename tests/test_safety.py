@@ -39,9 +39,15 @@ def called(call: ast.Call) -> str:
     )
 
 
+def is_pattern(call: ast.Call) -> bool:
+    """re.compile is no compile."""
+    function = call.func
+    return isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "re"
+
+
 @pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(PACKAGE)) for path in FILES])
 def test_nothing_evaluates_text(path: Path) -> None:
-    found = [(called(call), call.lineno) for call in calls(path) if called(call) in FORBIDDEN]
+    found = [(called(call), call.lineno) for call in calls(path) if called(call) in FORBIDDEN and not is_pattern(call)]
     assert found == []
 
 

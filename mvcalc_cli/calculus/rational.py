@@ -128,18 +128,21 @@ def multiplied_out(tree: Tree, tidy: Callable[[Tree], Tree]) -> Tree:
     >>> line(multiplied_out(parse("2x(x-1) - (x^2+1)").tree, tidy))
     'x² − 2x − 1'
     """
-    polynomial = _polynomial(tree)
-    if polynomial is None:
-        return tree
+    found = polynomial(tree)
+    return tree if found is None else tidy(written_out(found))
+
+
+def written_out(found: Polynomial) -> Tree:
+    """A polynomial as a Tree: its monomials added."""
     terms = [
         multiply(number(value), *(power(variable(name), number(exponent)) for name, exponent in monomial))
-        for monomial, value in polynomial.items()
+        for monomial, value in found.items()
         if value
     ]
-    return tidy(add(*terms))
+    return add(*terms) if terms else number(0)
 
 
-def _polynomial(tree: Tree) -> Polynomial | None:
+def polynomial(tree: Tree) -> Polynomial | None:
     """The coefficients by monomial, or None for what is no small polynomial with exact coefficients."""
     nodes = list(postorder(tree))
     if len(nodes) > _MOST_NODES:
@@ -165,7 +168,7 @@ def _combine(node: Tree, parts: list[Polynomial]) -> Polynomial | None:
 
 def _quotient(_: Tree, parts: list[Polynomial]) -> Polynomial | None:
     above, below = parts
-    return _times(above, {(): 1 / below[()]}) if list(below) == [()] and below[()] else None
+    return times(above, {(): 1 / below[()]}) if list(below) == [()] and below[()] else None
 
 
 def _power(node: Tree, parts: list[Polynomial]) -> Polynomial | None:
@@ -175,7 +178,8 @@ def _power(node: Tree, parts: list[Polynomial]) -> Polynomial | None:
     return None
 
 
-def _plus(parts: list[Polynomial]) -> Polynomial:
+def plus(parts: list[Polynomial]) -> Polynomial:
+    """The sum of polynomials; a coefficient may become 0."""
     total: Polynomial = {}
     for part in parts:
         for monomial, value in part.items():
@@ -186,13 +190,14 @@ def _plus(parts: list[Polynomial]) -> Polynomial:
 def _all_times(parts: list[Polynomial]) -> Polynomial | None:
     result: Polynomial = {(): Fraction(1)}
     for part in parts:
-        result = _times(result, part)
+        result = times(result, part)
         if len(result) > _MOST_TERMS:
             return None
     return result
 
 
-def _times(left: Polynomial, right: Polynomial) -> Polynomial:
+def times(left: Polynomial, right: Polynomial) -> Polynomial:
+    """The product of two polynomials."""
     result: Polynomial = {}
     for a, p in left.items():
         for b, q in right.items():
@@ -209,8 +214,8 @@ def _joined(a: Monomial, b: Monomial) -> Monomial:
 
 
 _COMBINE: dict[str, Callable[[Tree, list[Polynomial]], Polynomial | None]] = {
-    "negative": lambda _, parts: _times({(): Fraction(-1)}, parts[0]),
-    "sum": lambda _, parts: _plus(parts),
+    "negative": lambda _, parts: times({(): Fraction(-1)}, parts[0]),
+    "sum": lambda _, parts: plus(parts),
     "product": lambda _, parts: _all_times(parts),
     "quotient": _quotient,
     "power": _power,

@@ -50,4 +50,4 @@ def said(value: float) -> str:
     >>> said(-2.0), said(0.5)
     ('−2', '0.5')
     """
-    return f"{value:.6g}".replace("-", "−").replace("inf", "∞")
+    return ("−" if value < 0 else "") + f"{abs(value):.6g}".replace("inf", "∞")

@@ -106,11 +106,13 @@ def _is_option(argument: str, spellings: dict[str, Parameter]) -> bool:
 
 
 def _unknown(word: str, spellings: Iterable[str], command: str) -> InputError:
-    from mvcalc_cli.language.names import nearest
+    from mvcalc_cli.commands.synonyms import looks_like_an_expression, option_meant
 
-    near = nearest(word, (name for name in spellings if name.startswith("--")))
-    hint = f"did you mean {near}?" if near else f"an expression that starts with -- follows a lone --: -- {word}…"
-    return InputError(f"no such option: {word}", hint=hint, aside=f"all options: mvcalc {command} --help")
+    meant, everything = option_meant(word, tuple(spellings)), f"all options: mvcalc {command} --help"
+    if meant is None and not looks_like_an_expression(word):
+        return InputError(f"no such option: {word}", hint=everything)
+    hint = f"did you mean {meant}?" if meant else f"an expression that starts with -- follows a lone --: -- '{word}'"
+    return InputError(f"no such option: {word}", hint=hint, aside=everything)
 
 
 def _without_value(parameter: Parameter, word: str) -> InputError:
@@ -139,9 +141,12 @@ def _refuse_wrong_number(texts: Sequence[str], parameters: Sequence[Parameter], 
         example = known.examples[0][0] if known and known.examples else f"mvcalc {command} --help"
         raise InputError(f"{missing[0].title} is missing", hint=f"for example: {example}")
     if len(texts) > len(arguments) and not any(one.many for one in arguments):
-        extra = texts[len(arguments)]
-        hint = "quotation marks keep an expression in one piece: 'x^2 + 1'"
-        raise InputError(f"one argument too many: {extra}", hint=hint)
+        from mvcalc_cli.commands.synonyms import stray
+
+        extra = " ".join(texts[len(arguments) :])
+        hint = stray(texts, len(arguments), tuple(_spellings(parameters)), command)
+        many = "one argument" if len(texts) == len(arguments) + 1 else "arguments"
+        raise InputError(f"{many} too many: {extra}", hint=hint)
 
 
 def assigned(texts: Sequence[str], parameters: Iterable[Parameter]) -> list[tuple[Parameter, tuple[str, ...]]]:

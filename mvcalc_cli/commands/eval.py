@@ -270,6 +270,7 @@ def _table_blocks(
     trees: list[Tree], headers: tuple[str, ...], rows: list[tuple[float, ...]], fixed: Mapping[str, Tree]
 ) -> tuple[Block, ...]:
     from mvcalc_cli.commands import screen
+    from mvcalc_cli.render.numbers import minus
     from mvcalc_cli.report import Line, Span, Table
 
     head: list[Span] = []
@@ -278,7 +279,7 @@ def _table_blocks(
     where = (Span("   at "), *screen.point_spans(fixed)) if fixed else ()
     cells = tuple(
         (
-            Span(f"{row[0]:.6g}".replace("-", "−")),
+            Span(minus(f"{row[0]:.6g}")),
             *(Span("undefined", "secondary") if math.isnan(v) else Span(v, "answer") for v in row[1:]),
         )
         for row in rows

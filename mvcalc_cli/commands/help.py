@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from mvcalc_cli.commands.options import LIMITS, OUTPUT, READING
@@ -14,6 +14,9 @@ _CYAN: Final = "\x1b[36m"
 _GREY: Final = "\x1b[90m"
 _PLAIN: Final = "\x1b[0m"
 _MARGIN: Final = 2
+_PROSE: Final = 80  # columns of text that reads well
+_WIDEST: Final = 120  # what a command line and its meaning may take
+_LEAST_ROOM: Final = 24  # columns for the words beside an option
 
 
 class Row(NamedTuple):
@@ -34,14 +37,26 @@ class Row(NamedTuple):
     column: int = 0
 
 
-class Page(NamedTuple):
-    """A help page, before it meets a terminal."""
+class Examples(NamedTuple):
+    """Command lines with what they mean, in one column as far as the terminal is wide enough."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+class Options(NamedTuple):
+    """The rows of options: all beside their meaning, or all above it."""
 
     rows: tuple[Row, ...]
 
+
+class Page(NamedTuple):
+    """A help page, before it meets a terminal."""
+
+    rows: tuple[Row | Examples | Options, ...]
+
     def text(self, *, width: int = 80, color: bool = False, ascii: bool = False) -> str:
         """The page for a terminal of so many columns."""
-        text = "".join(f"{line}\n" for row in self.rows for line in _lines(row, min(width, 80), color))
+        text = "".join(f"{line}\n" for row in self.rows for line in _shown(row, width, color))
         if ascii:
             from mvcalc_cli.render.transliterate import to_ascii
 
@@ -51,9 +66,12 @@ class Page(NamedTuple):
 
 def program_help() -> Page:
     """`mvcalc --help`: what it is for, what to type first, and which commands there are."""
-    rows = [Row(), Row("mvcalc — multivariate calculus in your terminal", color=_BOLD), Row()]
-    rows += _examples(_FIRST)
-    rows.append(Row())
+    rows: list[Row | Examples | Options] = [
+        Row(),
+        Row("mvcalc — multivariate calculus in your terminal", color=_BOLD),
+        Row(),
+    ]
+    rows += [Examples(_FIRST), Row()]
     for group, commands in groups().items():
         rows.append(Row(group, "  ".join(command.name for command in commands), color=_BOLD, column=15))
     rows += [
@@ -79,12 +97,12 @@ def command_help(command: Command) -> Page:
     """`mvcalc COMMAND --help`: examples, usage, its own options, and where the shared ones are."""
     parameters = own_parameters(command.load())
     shared = shared_parameters(command.engine != "none")
-    rows = [Row(), Row(command.summary), Row(), *_examples(command.examples), Row()]
+    rows: list[Row | Examples | Options] = [Row(), Row(command.summary), Row(), Examples(command.examples), Row()]
     arguments = [_usage(one) for one in parameters if one.option is None]
     rows.append(Row("Usage", " ".join(("mvcalc", command.name, "[OPTIONS]", *arguments)), color=_BOLD, column=8))
     own = [one for one in parameters if one.option is not None]
     if own:
-        rows += [Row(), *_options(own)]
+        rows += [Row(), _options(own)]
     rows.append(Row())
     rows += [Row(group, _names(members), color=_BOLD, column=10) for group, members in _grouped(shared)]
     rows.append(Row("", "what they mean: mvcalc help options", column=10))
@@ -96,9 +114,9 @@ def command_help(command: Command) -> Page:
 
 def options_help() -> Page:
     """`mvcalc help options`: the options that every command has."""
-    rows = [Row(), Row("Options that every command has.")]
+    rows: list[Row | Examples | Options] = [Row(), Row("Options that every command has.")]
     for group, members in _grouped(shared_parameters(True)):
-        rows += [Row(), Row(group, color=_BOLD), *_options(members)]
+        rows += [Row(), Row(group, color=_BOLD), _options(members)]
     rows += [Row(), *(Row(text) for text in _SETTINGS)]
     return Page(tuple(rows))
 
@@ -106,6 +124,7 @@ def options_help() -> Page:
 _SETTINGS: Final = (
     "Most of them may be set for good: MVCALC_DIGITS=8 in the environment, or digits = 8 under [defaults] in "
     "~/.config/mvcalc/config.toml. Flags win over variables, variables over the file.",
+    "--save writes a file beside the answer. In a pipe a plot that is saved prints nothing; --plain prints its points.",
     "NO_COLOR, FORCE_COLOR, TERM=dumb and COLUMNS are heeded.",
     "Exit codes: 0 done, 1 the answer is no, 2 not understood, 3 undefined there, 4 a file, 5 a limit, 130 Ctrl+C.",
 )
@@ -135,22 +154,16 @@ def _names(parameters: Iterable[Parameter]) -> str:
 _RARE: Final = frozenset(("force", "debug", "next_line", "screen", "digits", "ascii", "color"))
 
 
-def _examples(examples: Iterable[tuple[str, str]]) -> list[Row]:
-    listed = list(examples)
-    column = max((len(line) for line, _ in listed), default=0) + 4
-    return [Row(line, meaning, color=_CYAN, column=column) for line, meaning in listed]
-
-
 def _usage(parameter: Parameter) -> str:
     title = f"{parameter.title}…" if parameter.many else parameter.title
     return title if parameter.default is not None and parameter.default != () else f"[{title}]"
 
 
-def _options(parameters: Iterable[Parameter]) -> list[Row]:
+def _options(parameters: Iterable[Parameter]) -> Options:
     """A row for each: short and long name, value, help, default."""
     listed = [(_spelled(one), one) for one in parameters]
     column = max(len(spelled) for spelled, _ in listed) + 2
-    return [Row(spelled, _meaning(one), _default(one), _CYAN, column) for spelled, one in listed]
+    return Options(tuple(Row(spelled, _meaning(one), _default(one), _CYAN, column) for spelled, one in listed))
 
 
 def _spelled(parameter: Parameter) -> str:
@@ -178,6 +191,47 @@ def _default(parameter: Parameter) -> str:
     return f"(default: {shown})" if shown else ""
 
 
+def _shown(part: Row | Examples | Options, width: int, color: bool) -> list[str]:
+    """The lines of a part; prose and options stay within 80 columns, which read better."""
+    narrow = min(width, _PROSE)
+    if isinstance(part, Examples):
+        return _example_lines(part.pairs, min(width, _WIDEST), color)
+    if isinstance(part, Row):
+        return _lines(part, narrow, color)
+    if any(_MARGIN + row.column + _LEAST_ROOM > width for row in part.rows):
+        rows = [row._replace(left=row.left.strip(), column=width) for row in part.rows]
+        return [line for row in rows for line in _stacked(row, " " * min(_MARGIN, width // 20), width, color)]
+    return [line for row in part.rows for line in _lines(row, _enough(row, narrow, width), color)]
+
+
+def _enough(row: Row, narrow: int, width: int) -> int:
+    """The narrow page, or a wider one for a row that needs it."""
+    needed = _MARGIN + row.column + len(row.middle) + 2 + len(row.right)
+    return needed if narrow < needed <= min(width, _WIDEST) else narrow
+
+
+def _example_lines(pairs: Sequence[tuple[str, str]], width: int, color: bool) -> list[str]:
+    """Meanings beside their command lines, in one column where they fit; a longer line has its own beside or below."""
+    column = _example_column(pairs, width - _MARGIN)
+    found = []
+    for line, meaning in pairs:
+        beside = column if len(line) + 2 <= column else len(line) + 2
+        # A column that is too wide for the room puts the meaning below.
+        fits = _MARGIN + beside + len(meaning) <= width
+        found += _lines(Row(line, meaning, color=_CYAN, column=beside if fits else width), width, color)
+    return found
+
+
+def _example_column(pairs: Sequence[tuple[str, str]], room: int) -> int:
+    """The widest column beside which every meaning of the lines that are left of it fits; 0 where there is none."""
+    for length in sorted({len(line) for line, _ in pairs}, reverse=True):
+        for gap in (4, 3, 2):
+            column = length + gap
+            if all(column + len(meaning) <= room for line, meaning in pairs if len(line) + 2 <= column):
+                return column
+    return 0
+
+
 def _lines(row: Row, width: int, color: bool) -> list[str]:
     """The row in so many columns: side by side where it fits, else one under the other."""
     margin = " " * min(_MARGIN, width // 20)
@@ -198,7 +252,7 @@ def _stacked(row: Row, margin: str, width: int, color: bool) -> list[str]:
     """The left column, then the rest beside it where words fit, or beneath it."""
     rest = row.middle + (f"  {row.right}" if row.right else "")
     room = width - len(margin) - row.column
-    if room >= 24:
+    if room >= _LEAST_ROOM:
         first, *others = _wrapped(rest, room)
         head = margin + _painted(row.left, row.color, color) + " " * (row.column - len(row.left)) + first
         return [head, *(margin + " " * row.column + part for part in others)]

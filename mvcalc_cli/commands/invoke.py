@@ -13,7 +13,7 @@ from mvcalc_cli.errors import LimitError, MvcalcError
 
 if TYPE_CHECKING:
     from mvcalc_cli.commands.inputs import Reader
-    from mvcalc_cli.commands.registry import Engine
+    from mvcalc_cli.commands.registry import Command, Engine
     from mvcalc_cli.render.output import Output
     from mvcalc_cli.report import Report
 
@@ -146,11 +146,16 @@ def _answer(request: Request, output: Output, errors: Output) -> Answer:
     report: Report | str = command.load()(reader, **request.values)  # type: ignore[assignment]
     if isinstance(report, str):  # a script for a shell, a schema: written as it is
         return Answer(0, report, "")
-    text = emit(report, output)
+    text = "" if _is_saved_picture(command, shared, output) else emit(report, output)
     notes = _notes(reader, report, errors)
     if shared.save is not None:
         notes += _save(report, shared, output, errors)
     return Answer(report.exit_code, text, notes)
+
+
+def _is_saved_picture(command: Command, shared: Any, output: Output) -> bool:
+    """A picture that goes into a file does not pour its points into the pipe as well, unless asked to."""
+    return command.group == "See" and shared.save is not None and output.format == "plain" and not shared.plain
 
 
 def _save(report: Report, shared: Any, output: Output, errors: Output) -> str:

@@ -93,10 +93,14 @@ Variable = Annotated[
     str | None, Option("--for", metavar="VAR", help="the unknown", default="the only one", complete="variables")
 ]
 
-Draw = Annotated[bool, Option("--plot", help="draw it")]
+Draw = Annotated[bool, Option("--plot", help="draw a picture too")]
 Over = Annotated[
     str | None,
     Option("--over", metavar="RANGES", help="range or box: x=-3..3 or x=-3..3,y=-2..2", complete="point"),
+]
+Window = Annotated[
+    str | None,
+    Option("--over", metavar="RANGES", help="the part to draw: x=-3..3,y=-2..2", default="chosen", complete="point"),
 ]
 YRange = Annotated[str | None, Option("--y-range", metavar="A..B", help="what the vertical axis shows: -2..2")]
 Size = Annotated[str | None, Option("--size", metavar="WxH", help="columns and rows of the picture: 80x24")]
@@ -127,7 +131,7 @@ class Shared:
         Option(
             "--save",
             metavar="FILE",
-            help="write the answer: .tex .json .csv .txt .py .html .svg",
+            help="write it: .svg .png .html .tex .py .json .csv .txt",
             complete="file",
             group=OUTPUT,
         ),
@@ -187,11 +191,18 @@ class Shared:
     timeout: Annotated[
         float | None,
         Option(
-            "--timeout", metavar="SECONDS", help="stop after", minimum=0, default="10", group=LIMITS, setting="timeout"
+            "--timeout",
+            metavar="SECONDS",
+            help="how long it may take",
+            minimum=0,
+            default="10",
+            group=LIMITS,
+            setting="timeout",
         ),
     ] = None
     memory: Annotated[
-        str | None, Option("--memory", metavar="SIZE", help="stop beyond", default="2G", group=LIMITS, setting="memory")
+        str | None,
+        Option("--memory", metavar="SIZE", help="how much it may take", default="2G", group=LIMITS, setting="memory"),
     ] = None
 
     def __init__(self, values: dict[str, object]) -> None:

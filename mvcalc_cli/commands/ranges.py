@@ -37,6 +37,7 @@ def read_ranges(reader: Reader, text: str, names: Sequence[str], argument: str =
         InputError: If it is no range, a name is unknown or doubled.
     """
     from mvcalc_cli.commands.inputs import split_at_commas
+    from mvcalc_cli.commands.range_typos import not_a_range
 
     found: list[Range] = []
     for start, end in split_at_commas(text):
@@ -45,9 +46,9 @@ def read_ranges(reader: Reader, text: str, names: Sequence[str], argument: str =
         if not equals:
             name_text, ends = "", text[start:end]
         low_text, dots, high_text = ends.partition("..")
-        if not dots or not low_text.strip() or not high_text.strip():
-            raise InputError("this is not a range", hint=f"write it as in {argument} x=0..1", place=place)
-        name = _name(reader, name_text.strip(), names, len(found), place, argument)
+        if not dots or not low_text.strip() or not high_text.strip() or _is_odd(text[start:end]):
+            raise not_a_range(place, names[0] if names else "x")
+        name = _name(reader, name_text.strip(), names[len(found) :] if not equals else names, place)
         if name in {known.name for known in found}:
             raise InputError(f"{name} has two ranges", place=place)
         at = end - len(high_text)
@@ -62,16 +63,29 @@ def read_ranges(reader: Reader, text: str, names: Sequence[str], argument: str =
     return tuple(found)
 
 
-def _name(reader: Reader, text: str, names: Sequence[str], place: int, where: Place, argument: str) -> str:
+def _is_odd(part: str) -> bool:
+    """Whether a range that holds `..` is still none: three points, two ranges in one, brackets, words.
+
+    >>> _is_odd("x=0..1"), _is_odd("0...5"), _is_odd("x=0..1..2"), _is_odd("x=[0..1]"), _is_odd("x from 0..1")
+    (False, True, True, True, True)
+    """
+    low = part.partition("..")[0]
+    unclosed = low.count("(") > low.count(")") or low.count("[") > low.count("]")
+    worded = any(word in ("from", "in", "∈") for word in low.split()[:2])
+    return "..." in part or "…" in part or part.count("..") > 1 or unclosed or worded
+
+
+def _name(reader: Reader, text: str, names: Sequence[str], where: Place) -> str:
     """The variable of a range: as typed, or the one whose turn it is."""
+    argument = where.argument or "--over"
     if text:
         name = reader.variables(text, argument)[0]
         if names and name not in names:
             raise InputError(f"{name} does not occur in the expression", place=where, hint=f"it has {', '.join(names)}")
         return name
-    if place >= len(names):
+    if not names:
         raise InputError("which variable is this range for?", place=where, hint=f"write it as in {argument} x=0..1")
-    return names[place]
+    return names[0]
 
 
 def number_range(found: Range) -> tuple[float, float]:

@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import Final, Literal, NamedTuple
 
 Engine = Literal["none", "calculus", "numeric", "algebra"]
-Group = Literal["Differentiate", "Evaluate", "Algebra", "Tools"]
+Group = Literal["Differentiate", "Approximate", "See", "Evaluate", "Algebra", "Tools"]
 
 
 class Command(NamedTuple):
@@ -30,6 +30,7 @@ class Command(NamedTuple):
         examples: Command lines with what they mean; the first is shown in mistakes too.
         see_also: Commands beside it.
         algebra_options: Its options that need SymPy.
+        plain_options: Its options that need no engine, though the command has one.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Command(NamedTuple):
     examples: tuple[tuple[str, str], ...]
     see_also: tuple[str, ...] = ()
     algebra_options: tuple[str, ...] = ()
+    plain_options: tuple[str, ...] = ()
 
     def load(self) -> Callable[..., object]:
         """Import the command's module; its `report` function."""
@@ -81,9 +83,22 @@ _TABLE: Final = (
         "hessian", "Differentiate", "calculus", "The Hessian: all second derivatives of a function.",
         (
             ("mvcalc hessian 'x^3 - 3x + y^2'", "the matrix"),
-            ("mvcalc hessian 'x^3 - 3x + y^2' --at 1,0", "eigenvalues; minimum, maximum or saddle"),
+            ("mvcalc hessian 'x^3 - 3x + y^2' --at 1,0", "minimum, maximum or saddle?"),
         ),
         see_also=("grad", "jacobian"),
+    ),
+    Command(
+        "plot", "See", "calculus", "Draw functions, tangents, contours, fields and curves.",
+        (
+            ("mvcalc plot 'sin(x)/x' --over x=-12..12 --tangent 2", "a curve and a tangent"),
+            ("mvcalc plot 'x^3 - 3x' --derivative", "with its derivative"),
+            ("mvcalc plot 'sin(x)' 'x - x^3/6'", "several functions"),
+            ("mvcalc plot 'x^2 + x y + 2y^2' --contour --field", "gradient over contours"),
+            ("mvcalc plot 'sin(x) cos(y)' --heat", "values as colours"),
+            ("mvcalc plot '[cos t, sin 2t]'", "a curve in the plane"),
+            ("mvcalc plot 'x^2 + y^2 = 4'", "the curve of an equation"),
+        ),
+        see_also=("grad",),
     ),
     Command(
         "eval", "Evaluate", "calculus", "The value of an expression at a point, or a table of values.",

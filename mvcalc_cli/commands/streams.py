@@ -118,9 +118,10 @@ def output_fields(shared: Mapping[str, Any], streams: Streams) -> tuple[dict[str
         **common,
         "format": shape,
         "width": _width(streams.environ, streams.stdout),
-        "ascii": bool(shared.get("ascii")) or streams.stdout.ascii,
+        "ascii": bool(shared.get("ascii")) or streams.stdout.ascii or streams.environ.get("TERM") == "dumb",
         "height": _height(streams.environ, streams.stdout),
         "color": shape == "terminal" and _color(shared, streams.environ, streams.stdout),
+        "many_colors": "256" in streams.environ.get("TERM", ""),
         "true_color": streams.environ.get("COLORTERM", "").lower() in {"truecolor", "24bit"},
         "hints": bool(shared.get("next_line", True)),
     }

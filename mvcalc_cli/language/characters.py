@@ -85,7 +85,7 @@ MEANINGLESS: Final[dict[str, tuple[str, str]]] = {
     "∓": ("∓ stands for two values", "write one of them, with + or -"),
     "∂": ("∂ is not read inside an expression", "use the command: mvcalc diff 'x^2*y' --wrt x"),
     "∇": ("∇ is not read inside an expression", "use the command: mvcalc grad 'x^2*y'"),
-    "∫": ("∫ is not read: integration is not here yet", "to differentiate: mvcalc diff 'x^2'"),
+    "∫": ("∫ is not read inside an expression", "use the command: mvcalc integrate 'x^2'"),
     "‖": ("‖ is not read", "the length of a vector is norm(v)"),
     "≈": ("≈ is not a relation here", "write = for an equation"),
     "→": ("→ is not read", "write = for an equation"),

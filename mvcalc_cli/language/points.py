@@ -155,9 +155,9 @@ def _items(parser: Parser) -> tuple[list[_Assignment], list[Tree]]:
                 raise parser.reading.error("only a name can be given a value", tree.start, tree.end, "write x=1")
             end = parser.done
             parser.advance()
-            assignments.append(_Assignment(str(name), parser.expression(), token.start, end))
+            assignments.append(_Assignment(str(name), _unsigned_zero(parser.expression()), token.start, end))
         else:
-            values.append(tree)
+            values.append(_unsigned_zero(tree))
         if parser.kind != ",":
             break
         parser.advance()
@@ -172,6 +172,14 @@ def _items(parser: Parser) -> tuple[list[_Assignment], list[Tree]]:
     if parser.kind != "end":
         raise parser.unexpected()
     return assignments, values
+
+
+def _unsigned_zero(tree: Tree) -> Tree:
+    """-0 is 0: no coordinate has two zeros."""
+    if tree.kind == "vector":
+        return Tree("vector", tree.value, tuple(map(_unsigned_zero, tree.args)), tree.start, tree.end)
+    signed = tree.kind == "negative" and tree.args[0].kind == "number"
+    return tree.args[0] if signed and tree.args[0].value == 0 else tree
 
 
 def _is_enclosed(parser: Parser) -> bool:

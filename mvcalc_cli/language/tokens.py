@@ -106,7 +106,7 @@ def _operator(reading: Reading, text: str, start: int, tokens: list[Token]) -> i
             tokens.append(Token(*double, start, start + 2))
             return start + 2
         if pair in MISTYPED:
-            raise _mistyped(reading, MISTYPED[pair], start, start + 2)
+            raise (pair == "->" and _arrow(reading)) or _mistyped(reading, MISTYPED[pair], start, start + 2)
     single = SINGLES.get(char)
     if single is None:
         raise _unknown(reading, text, start)
@@ -122,9 +122,22 @@ def _mistyped(reading: Reading, words: tuple[str, str], start: int, end: int) ->
     return reading.error(words[0], start, end, words[1])
 
 
+def _arrow(reading: Reading) -> ParseError | None:
+    """The mistake about lim x->0 …, where it is one."""
+    from mvcalc_cli.language.operators import arrow
+
+    return arrow(reading)
+
+
 def _unknown(reading: Reading, text: str, start: int) -> ParseError:
     """The mistake about a character that is no part of the language."""
     char = text[start]
+    if char == "∫":
+        from mvcalc_cli.language.operators import integral
+
+        return integral(reading, start, start + 1)
+    if char == "→" and (limit := _arrow(reading)):
+        return limit
     if char == "\\":
         return _latex(reading, text, start)
     if char in MEANINGLESS:
@@ -148,7 +161,8 @@ def _latex(reading: Reading, text: str, start: int) -> ParseError:
         "cdot": "a product is *", "times": "a product is *", "left": "brackets are ( )", "right": "brackets are ( )",
         "le": "less or equal is <=", "leq": "less or equal is <=", "ge": "greater or equal is >=",
         "geq": "greater or equal is >=", "infty": "infinity is oo", "partial": "use the command mvcalc diff",
-        "int": "integration is not here yet", "sum": "a sum is sum(x[i], i=1..n)",
+        "int": "an integral is a command: mvcalc integrate 'x^2'", "sum": "a sum is sum(x[i], i=1..n)",
+        "lim": "a limit is a command: mvcalc limit 'sin(x)/x' --at 0",
     }  # fmt: skip
     command = text[start + 1 : end]
     hint = written.get(command, f"write {command} without the backslash" if command else "remove the backslash")

@@ -23,6 +23,7 @@ Every engine of mvcalc works on this one immutable type. A node knows where in t
 | component | | the vector (a variable, mostly), index (and second index) |
 | indexed | "sum" or "prod" | body, index variable, lower, upper |
 | derivative | None or "partial" | expression, variable: a derivative still to be worked out (steps only) |
+| integral | | expression, variable: an integral still to be worked out (steps only) |
 | set | | elements (quiz answers only) |
 | interval | the two brackets, "[)" | lower, upper (quiz answers only) |
 | union | | intervals and sets (quiz answers only) |

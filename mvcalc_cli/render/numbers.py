@@ -24,6 +24,15 @@ def show(value: float, *, ascii: bool = False, decimals: int = 6) -> str:
     return (("-" if ascii else MINUS) if value < 0 else "") + text
 
 
+def minus(text: str) -> str:
+    """A formatted number with the minus of mathematics before it; the exponent keeps the form that can be typed.
+
+    >>> minus("-6.1e-01"), minus("7.0e+00")
+    ('−6.1e-01', '7.0e+00')
+    """
+    return MINUS + text[1:] if text.startswith("-") else text
+
+
 def _magnitude(size: float, decimals: int, ascii: bool) -> str:
     if math.isinf(size):
         return "inf" if ascii else "∞"

@@ -16,6 +16,7 @@ class Output(NamedTuple):
         ascii: The stream cannot show mathematics: letters, signs and brackets become ASCII.
         height: Rows of the terminal: pictures leave room for what stands around them.
         color: Write colours (the 16 of the theme).
+        many_colors: The terminal shows 256 colours; used as true_color is.
         true_color: The terminal shows 24-bit colours; used inside heat maps, contours and arrows alone.
         quiet: The answer alone.
         verbose: Say how the answer was checked.
@@ -30,6 +31,7 @@ class Output(NamedTuple):
     ascii: bool = False
     height: int = 24
     color: bool = False
+    many_colors: bool = False
     true_color: bool = False
     quiet: bool = False
     verbose: bool = False

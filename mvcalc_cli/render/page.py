@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from mvcalc_cli.render.paint import stripped
-from mvcalc_cli.render.segments import Row, columns, row_width
+from mvcalc_cli.render.segments import Look, Row, columns, row_width
 from mvcalc_cli.report import Role
 
 # One colour for light and one for dark pages, each readable on its ground (contrast 4.5 or more).
@@ -26,17 +26,18 @@ _CELL_HEIGHT: Final = 19
 _MARGIN: Final = 16
 
 
-def html_page(title: str, rows: Sequence[Row], formula: str | None = None) -> str:
-    """A standalone HTML page: the screen, and beneath it the LaTeX of the answer."""
-    screen = "\n".join("".join(_html_part(text, role) for text, role in stripped(row)) for row in rows)
+def html_page(title: str, parts: Sequence[Sequence[Row] | str], formula: str | None = None) -> str:
+    """A standalone HTML page: rows of the screen and pictures (SVG) in turn, beneath them the LaTeX of the answer."""
+    screen = "".join(part if isinstance(part, str) else f"<pre>{_html_rows(part)}</pre>\n" for part in parts)
     latex = "" if formula is None else f"<h2>LaTeX</h2>\n<pre>{escape(formula)}</pre>\n"
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width">\n<title>{escape(title)}</title>\n'
         f"<style>\n:root {{ color-scheme: light dark }}\n{_style('color', 'body')}"
         f"body {{ margin: 2rem; }}\nh2 {{ font: 1rem sans-serif }}\n"
-        f"pre {{ font: 1rem/1.2 {_FONT}; overflow-x: auto }}\n</style>\n</head>\n<body>\n"
-        f"<pre>{screen}</pre>\n{latex}</body>\n</html>\n"
+        f"pre {{ font: 1rem/1.2 {_FONT}; overflow-x: auto }}\n"
+        f"svg {{ max-width: 100%; height: auto }}\n</style>\n</head>\n<body>\n"
+        f"{screen}{latex}</body>\n</html>\n"
     )
 
 
@@ -67,7 +68,11 @@ def _style(attribute: str, ground: str) -> str:
     )
 
 
-def _html_part(text: str, role: Role) -> str:
+def _html_rows(rows: Sequence[Row]) -> str:
+    return "\n".join("".join(_html_part(text, look) for text, look in stripped(row)) for row in rows)
+
+
+def _html_part(text: str, role: Look) -> str:
     return escape(text, quote=False) if role == "text" else f'<span class="{role}">{escape(text, quote=False)}</span>'
 
 

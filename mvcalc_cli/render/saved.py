@@ -6,12 +6,13 @@ import os
 from collections.abc import Callable
 from typing import Final
 
-from mvcalc_cli.errors import FileError, InputError
+from mvcalc_cli.errors import FileError, InputError, MvcalcError
 from mvcalc_cli.render.output import Output
 from mvcalc_cli.render.plain import cell_text
-from mvcalc_cli.report import Report, Table
+from mvcalc_cli.render.segments import Row, segments
+from mvcalc_cli.report import Block, Line, Picture, Report, Table, Verdict
 
-Writer = Callable[[Report, Output], str]
+Writer = Callable[[Report, Output], str | bytes]
 
 
 def save(report: Report, path: str, output: Output, *, force: bool = False) -> None:
@@ -22,10 +23,11 @@ def save(report: Report, path: str, output: Output, *, force: bool = False) -> N
         FileError: If the file is there already (without `force`), or cannot be written.
     """
     check_target(path, force=force)
-    text = _WRITERS[_extension(path)](report, output)
+    content = _WRITERS[_extension(path)](report, output)
+    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
-        with open(path, "w" if force else "x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with open(path, "wb" if force else "xb") as file:
+            file.write(data)
     except FileExistsError:
         raise _exists(path) from None
     except OSError as problem:
@@ -44,6 +46,10 @@ def check_target(path: str, *, force: bool = False) -> None:
         known = " ".join(_WRITERS)
         told = f"no form is known for {extension} files" if extension else f"{path} has no extension that names a form"
         raise InputError(told, hint=f"--save knows {known}")
+    if extension == ".png":
+        from mvcalc_cli.render.png import require_matplotlib
+
+        require_matplotlib()
     if not force and os.path.lexists(path):
         raise _exists(path)
 
@@ -56,8 +62,22 @@ def _extension(path: str) -> str:
     return os.path.splitext(path)[1].lower()
 
 
-def _without(report: Report, form: str) -> InputError:
+def _without(report: Report, form: str) -> MvcalcError:
+    """No formula: because the answer is "no", which is then said, or because this command has none."""
+    if report.exit_code:
+        return MvcalcError(_refusal(report))
     return InputError(f"the answer of {report.command} has no {form}", hint="--json has it whole")
+
+
+def _refusal(report: Report) -> str:
+    """The sentence of an answer that is "no": its verdict, else the line that stands in its place."""
+    verdicts = [block.text for block in report.blocks if isinstance(block, Verdict) and block.sign != "good"]
+    lines = [
+        "".join(str(span.content) for span in block.spans if isinstance(span.content, str))
+        for block in report.blocks
+        if isinstance(block, Line) and any(span.role == "answer" for span in block.spans)
+    ]
+    return next(iter([*verdicts[-1:], *lines]), "the answer is no").strip()
 
 
 def latex_text(report: Report, _: Output) -> str:
@@ -85,7 +105,7 @@ def _json(report: Report, output: Output) -> str:
 
 
 def _csv(report: Report, _: Output) -> str:
-    """The rows of the plain form; the header of the one table that shows them, where there is one."""
+    """The rows of the plain form, under their names: those of the report, else the header of the table it shows."""
     import csv
     import io
 
@@ -93,11 +113,19 @@ def _csv(report: Report, _: Output) -> str:
         raise _without(report, "rows for a .csv file")
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    tables = [block for block in report.blocks if isinstance(block, Table) and len(block.rows) == len(report.rows)]
-    if len(tables) == 1 and all(len(tables[0].headers) == len(row) for row in report.rows):
-        writer.writerow(tables[0].headers)
+    if header := _header(report):
+        writer.writerow(header)
     writer.writerows([cell_text(cell) for cell in row] for row in report.rows)
     return stream.getvalue()
+
+
+def _header(report: Report) -> tuple[str, ...]:
+    """The names of the columns; none where the rows are of several kinds."""
+    widths = {len(row) for row in report.rows}
+    if report.columns:
+        return report.columns if widths == {len(report.columns)} else ()
+    tables = [block for block in report.blocks if isinstance(block, Table) and len(block.rows) == len(report.rows)]
+    return tables[0].headers if len(tables) == 1 and widths == {len(tables[0].headers)} else ()
 
 
 def _page_output(output: Output) -> Output:
@@ -115,17 +143,59 @@ def _txt(report: Report, output: Output) -> str:
 def _html(report: Report, output: Output) -> str:
     from mvcalc_cli.language.printers import latex
     from mvcalc_cli.render.page import html_page
-    from mvcalc_cli.render.terminal import screen
 
     formula = None if report.answer is None else latex(report.answer)
-    return html_page(f"mvcalc {report.command}", screen(report, _page_output(output)), formula)
+    return html_page(f"mvcalc {report.command}", _parts(report, _page_output(output)), formula)
+
+
+def _parts(report: Report, output: Output) -> list[list[Row] | str]:
+    """Rows of the screen and pictures, in turn."""
+    from mvcalc_cli.render.svg import svg_pictures
+    from mvcalc_cli.render.terminal import screen
+
+    parts: list[list[Row] | str] = []
+    rest: list[Block] = []
+    for block in report.blocks:
+        if isinstance(block, Picture):
+            parts += [screen(report._replace(blocks=tuple(rest), check=None), output), svg_pictures("", [block])]
+            rest = []
+        else:
+            rest.append(block)
+    return [part for part in (*parts, screen(report._replace(blocks=tuple(rest)), output)) if part]
+
+
+def _pictures(report: Report) -> list[Picture]:
+    return [block for block in report.blocks if isinstance(block, Picture)]
+
+
+def _title(report: Report, output: Output) -> str:
+    """The first line of the screen that says something."""
+    lines = (segments(block.spans, output) for block in report.blocks if isinstance(block, Line))
+    texts = ("".join(text for text, _ in line).strip() for line in lines)
+    return " ".join(next((text for text in texts if text), f"mvcalc {report.command}").split())
 
 
 def _svg(report: Report, output: Output) -> str:
+    """The pictures of the answer; of one without pictures the screen."""
     from mvcalc_cli.render.page import svg_page
+    from mvcalc_cli.render.svg import svg_pictures
     from mvcalc_cli.render.terminal import screen
 
-    return svg_page(f"mvcalc {report.command}", screen(report, _page_output(output)))
+    page = _page_output(output)
+    if pictures := _pictures(report):
+        return svg_pictures(_title(report, page), pictures)
+    return svg_page(f"mvcalc {report.command}", screen(report, page))
+
+
+def _png(report: Report, output: Output) -> bytes:
+    from mvcalc_cli.render.png import png_pictures
+
+    pictures = _pictures(report)
+    if not pictures:
+        raise InputError(
+            f"the answer of {report.command} has no picture", hint="--plot draws one, where the command has it"
+        )
+    return png_pictures(_title(report, _page_output(output)), pictures)
 
 
 _WRITERS: Final[dict[str, Writer]] = {
@@ -134,6 +204,7 @@ _WRITERS: Final[dict[str, Writer]] = {
     ".csv": _csv,
     ".html": _html,
     ".svg": _svg,
+    ".png": _png,
     ".txt": _txt,
     ".py": python_text,
 }

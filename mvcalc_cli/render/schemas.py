@@ -104,6 +104,26 @@ class Step(Struct):
     after: str
 
 
+class UncertainInput(Struct, omit_defaults=True):
+    """A variable with its standard error, and what it contributes to that of the value."""
+
+    variable: str
+    sigma: Expression
+    expression: Annotated[Expression, Meta(description="the partial derivative")]
+    slope: float | None = None
+    contribution: float | None = None
+    share: Annotated[float | None, Meta(description="its part of the variance, from 0 to 1")] = None
+
+
+class Propagation(Struct, omit_defaults=True):
+    """Error propagation: the standard error of the value, and how far curvature moves its mean."""
+
+    inputs: list[UncertainInput]
+    value: float | None = None
+    sigma: float | None = None
+    shift: float | None = None
+
+
 class DiffResult(Struct, kw_only=True, omit_defaults=True):
     """The derivative of one expression."""
 
@@ -114,6 +134,7 @@ class DiffResult(Struct, kw_only=True, omit_defaults=True):
     at: ValueAt | None = None
     steps: list[Step] = []
     simplified: Formula | None = None
+    propagation: Propagation | None = None
 
 
 class Diff(Envelope, kw_only=True, omit_defaults=True):
@@ -126,7 +147,49 @@ class Diff(Envelope, kw_only=True, omit_defaults=True):
     at: ValueAt | None = None
     steps: list[Step] = []
     simplified: Formula | None = None
+    propagation: Propagation | None = None
     results: list[DiffResult] = []
+
+
+class Secant(Struct):
+    """A difference quotient: f at both ends of the run, rise over run, and how far it is from the derivative."""
+
+    h: float
+    left: float | None
+    right: float | None
+    slope: float | None
+    distance: float | None
+
+
+class Rounding(Struct):
+    """The run at which rounding takes over, and the distance there."""
+
+    h: float
+    distance: float
+
+
+class TangentLine(Struct):
+    """y = slope*x + intercept."""
+
+    slope: float
+    intercept: float
+
+
+class Slope(Envelope, kw_only=True, omit_defaults=True):
+    """Answer of `mvcalc slope`."""
+
+    result: Annotated[Formula | None, Meta(description="the derivative, or null where there is none")]
+    wrt: str
+    at: ValueAt
+    kind: Literal["forward", "backward", "central"]
+    secants: list[Secant]
+    limit: float | None
+    tangent: TangentLine | None = None
+    order: Annotated[float | None, Meta(description="observed: the distance falls like h to this power")] = None
+    rounding: Rounding | None = None
+    left: Annotated[float | None, Meta(description="what the slopes on the left tend to, without a derivative")] = None
+    right: float | None = None
+    reason: str = ""
 
 
 class Partial(Struct):
@@ -197,6 +260,15 @@ class Hessian(Envelope, kw_only=True, omit_defaults=True):
     kind: Literal["minimum", "maximum", "saddle"] | None = None
 
 
+class VectorField(Envelope, kw_only=True, omit_defaults=True):
+    """Answer of `mvcalc div`, `curl` and `laplacian`."""
+
+    result: Formula
+    wrt: list[str]
+    excluded: list[str]
+    at: ValueAt | None = None
+
+
 class EvalResult(Struct, kw_only=True, omit_defaults=True):
     """The value of one expression."""
 
@@ -253,6 +325,133 @@ class Equal(Envelope, kw_only=True, omit_defaults=True):
     counterexample: dict[str, Any] | None = None
 
 
+class IntegralRange(Struct):
+    """A range of integration."""
+
+    variable: str
+    low: Expression
+    high: Expression
+
+
+class IntegralStep(Struct):
+    """One step of an antiderivative."""
+
+    n: int
+    rule: str
+    formula: str
+    before: str
+    after: str
+
+
+class RiemannRow(Struct):
+    """A Riemann sum of so many terms."""
+
+    terms: int
+    sum: Number
+    error: Number = None
+    order: Number = None
+
+
+class Integrate(Envelope, kw_only=True, omit_defaults=True):
+    """Answer of `mvcalc integrate`."""
+
+    result: Annotated[Formula | None, Meta(description="the antiderivative, or the exact value of the integral")] = None
+    variable: str = ""
+    value: Annotated[float | None, Meta(description="the value as a number")] = None
+    values: list[Number] = []
+    error_estimate: Annotated[float | None, Meta(description="how far the value by quadrature may be off")] = None
+    over: Annotated[list[IntegralRange], Meta(description="the ranges, the outermost first")] = []
+    method: str = ""
+    converges: Annotated[bool | None, Meta(description="null where it could not be decided")] = None
+    where: Conditions = []
+    jumps: Annotated[list[float], Meta(description="where the antiderivative jumps, between -50 and 50")] = []
+    reason: str = ""
+    steps: list[IntegralStep] = []
+    kind: str = ""
+    riemann: Annotated[list[RiemannRow], Meta(description="the sum, and those of twice and four times the terms")] = []
+
+
+class PathLimit(Struct):
+    """The limit along one path."""
+
+    path: Annotated[str, Meta(description="an equation of the path")]
+    side: Literal["both", "left", "right"]
+    limit: Expression
+
+
+class Limit(Envelope, kw_only=True, omit_defaults=True):
+    """Answer of `mvcalc limit`; infinite limits are oo and -oo, and exist."""
+
+    result: Annotated[Expression | None, Meta(description="the limit, or null where there is none or none was found")]
+    exists: Annotated[bool | None, Meta(description="null where that is not known")]
+    point: Point
+    side: Literal["both", "left", "right"]
+    reason: Annotated[str, Meta(description="why there is no limit")]
+    note: str
+    conditions: Conditions
+    continuous: Annotated[bool, Meta(description="whether the limit is the value at the point")]
+    left: Annotated[Expression | None, Meta(description="the limit from the left, or at -oo")] = None
+    right: Annotated[Expression | None, Meta(description="the limit from the right, or at oo")] = None
+    estimate: Annotated[float | None, Meta(description="where the values seem to come to; no answer")] = None
+    swings: Annotated[list[Expression], Meta(description="two limits along different points, where it oscillates")] = []
+    table: Annotated[list[list[Number]], Meta(description="h (or |x|), the value on the left, on the right")] = []
+    proof: Annotated[str, Meta(description="several variables: continuous, composition, degrees or squeeze")] = ""
+    paths: list[PathLimit] = []
+    along_paths: Annotated[Expression | None, Meta(description="the common limit of all paths: not a proof")] = None
+
+
+class TaylorTerm(Struct):
+    """One term: the powers of (variable - centre), and the coefficient."""
+
+    powers: dict[str, int]
+    coeff: Expression
+
+
+class TaylorRow(Struct):
+    """A polynomial at the point: error = value - exact, and |error| <= bound where one was found."""
+
+    order: int
+    value: Number
+    error: Number
+    bound: Number
+
+
+class TaylorAt(Struct):
+    """The polynomial beside the function at a point."""
+
+    point: Point
+    value: Number
+    exact: Number
+    error: Number
+    bound: Annotated[float | None, Meta(description="a true bound of |error|, null where none was found")]
+    rows: list[TaylorRow]
+
+
+class TaylorStep(Struct):
+    """The k-th derivatives at the centre, and what they give."""
+
+    k: int
+    rule: Annotated[str, Meta(description="which derivative at the centre it is: f''(0)/2!, J(a), H(a)")]
+    value: Text
+    coefficient: Text
+    derivative: str | None = None
+
+
+class Taylor(Envelope, kw_only=True, omit_defaults=True):
+    """Answer of `mvcalc taylor`."""
+
+    result: Expression
+    about: Point
+    order: int
+    error_order: Annotated[float | None, Meta(description="the degree of the next term that is not 0")]
+    terms: list[TaylorTerm]
+    radius: Annotated[str | None, Meta(description="the radius of convergence, oo if infinite, null if not known")]
+    continued: Annotated[bool, Meta(description="undefined at the centre: the series of the continuation")]
+    at: TaylorAt | None = None
+    steps: list[TaylorStep] = []
+    error_estimate: Annotated[Expression | None, Meta(description="the second-order part of error = T - f")] = None
+
+
 class FunctionRow(Struct):
     """A function of the language."""
 
@@ -270,6 +469,61 @@ class Functions(Envelope, kw_only=True, omit_defaults=True):
 
     result: list[FunctionRow]
     constants: list[dict[str, Any]]
+
+
+class Series(Struct, omit_defaults=True):
+    """The points of one curve; `t` has the parameter of a curve in the plane."""
+
+    name: str
+    expression: Formula
+    x: list[Number]
+    y: list[Number]
+    t: list[float] = []
+
+
+class Parameter(Struct):
+    """The parameter of a curve in the plane."""
+
+    name: str
+    range: list[float]
+
+
+class PlottedTangent(Struct):
+    """y = slope*x + intercept, touching where the variable is `at`."""
+
+    at: float
+    value: float
+    slope: float
+    intercept: float
+
+
+class ContourLines(Struct):
+    """Where a function has a value: lines, each [xs, ys]."""
+
+    value: float
+    lines: list[list[list[float]]]
+
+
+class Samples(Struct, omit_defaults=True):
+    """Values on an even grid: row by row from the lowest y; `along_x`, `along_y` are the components of a field."""
+
+    x: list[float]
+    y: list[float]
+    values: list[list[Number]] = []
+    along_x: list[list[Number]] = []
+    along_y: list[list[Number]] = []
+
+
+class Plot(Envelope, kw_only=True, omit_defaults=True):
+    """`mvcalc plot`: what the picture shows."""
+
+    kind: Literal["functions", "parametric", "implicit", "surface", "field"]
+    ranges: Annotated[dict[str, list[float]], Meta(description="both ends, by variable; y: of the vertical axis")]
+    series: list[Series] = []
+    tangent: PlottedTangent | None = None
+    contours: list[ContourLines] = []
+    grid: Samples | None = None
+    parameter: Parameter | None = None
 
 
 class Where(Struct):
@@ -309,6 +563,7 @@ ANSWERS: dict[str, type[Struct]] = {
     "factor": Algebra,
     "solve": Solve,
     "equal": Equal,
+    "plot": Plot,
     "functions": Functions,
     "error": Error,
 }

@@ -10,13 +10,26 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mvcalc_cli.language.tree import Tree, size
+from mvcalc_cli.plotting.plot import Hue
 from mvcalc_cli.render.clean import one_line
 from mvcalc_cli.render.numbers import show
 from mvcalc_cli.render.output import Output
 from mvcalc_cli.render.transliterate import to_ascii
 from mvcalc_cli.report import Role, Span
 
-Segment = tuple[str, Role]
+Color = int | tuple[int, int, int]  # an index of the 256 of xterm, or 24 bits
+
+
+class Tint(NamedTuple):
+    """A measured colour, of the text and of the ground behind it: heat maps, contour levels, strengths."""
+
+    text: Color | None = None
+    ground: Color | None = None
+
+
+# What a text is; only where the colour itself is the information, a colour.
+Look = Role | Hue | Tint
+Segment = tuple[str, Look]
 Row = tuple[Segment, ...]
 
 _LARGEST_SHOWN = 20_000  # nodes; a shared part can make a small tree write a book
@@ -60,7 +73,7 @@ def formula(tree: Tree, output: Output) -> str:
     parts = size(tree)
     if parts > _LARGEST_SHOWN:
         return f"(an expression of {parts:,} parts)"
-    return line(tree, ascii=output.ascii)
+    return line(tree, ascii=output.ascii, short=True)
 
 
 def segment(span: Span, output: Output) -> Segment:

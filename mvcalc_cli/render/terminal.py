@@ -22,11 +22,14 @@ from mvcalc_cli.render.segments import (
     words,
 )
 from mvcalc_cli.render.table import table_rows
-from mvcalc_cli.report import Cell, Formula, Line, Matrix, Next, Report, Span, StepBlock, Table, Verdict
+from mvcalc_cli.report import Cell, Formula, Line, Matrix, Next, Picture, Report, Span, StepBlock, Table, Verdict
 
 _RULE_AT: Final = 5  # "  1  product rule"
 _RULE_WIDTH: Final = 20
 _FORMULA_WIDTH: Final = 28
+# Lines that a picture leaves room for anyway, and the height below which a terminal's picture does not shrink.
+_BESIDE: Final = 4
+_LOWEST: Final = 17
 _LEAST_ROOM: Final = 24  # beside its lead, a long formula needs this; else it starts on the next line
 
 
@@ -34,12 +37,22 @@ def screen(report: Report, output: Output) -> list[Row]:
     """The whole screen of a report; with `quiet` the answer alone."""
     if output.quiet:
         return _quiet(report.rows if report.quiet is None else report.quiet, output)
+    pictures = sum(isinstance(block, Picture) for block in report.blocks)
+    shown = [None if isinstance(block, Picture) else _BLOCKS[type(block)](block, output) for block in report.blocks]
+    beside = sum(len(rows) for rows in shown if rows is not None)
+    small = _with_room(output, beside) if pictures == 1 else output
     lines: list[Row] = []
-    for block in report.blocks:
-        lines += _BLOCKS[type(block)](block, output)
+    for block, rows in zip(report.blocks, shown, strict=True):
+        lines += _BLOCKS[type(block)](block, small) if rows is None else rows
     if output.verbose and report.check is not None:
         lines += fill(((_how_checked(report.check), "secondary"),), output.width, indent=2)
     return lines
+
+
+def _with_room(output: Output, beside: int) -> Output:
+    """A lower terminal for a picture under a table: the first lines of the screen should not scroll away."""
+    lower = output.height - max(0, beside - _BESIDE)
+    return output._replace(height=max(lower, min(output.height, _LOWEST)))
 
 
 def _quiet(rows: tuple[tuple[Cell, ...], ...], output: Output) -> list[Row]:
@@ -124,6 +137,12 @@ def _bindings(block: StepBlock, output: Output) -> Row:
     return ((",  ".join(parts), "secondary"),) if parts else ()
 
 
+def _picture(block: Picture, output: Output) -> list[Row]:
+    from mvcalc_cli.render.plot import picture_rows
+
+    return picture_rows(block, output)
+
+
 def _verdict(block: Verdict, output: Output) -> list[Row]:
     sign: dict[str, Segment] = {
         "good": ("OK:" if output.ascii else "✓", "good"),
@@ -148,6 +167,7 @@ _BLOCKS: Final[dict[type, Callable[[Any, Output], list[Row]]]] = {
     Matrix: matrix_rows,
     Table: table_rows,
     StepBlock: _step,
+    Picture: _picture,
     Verdict: _verdict,
     Next: _next,
 }

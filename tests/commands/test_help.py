@@ -66,7 +66,27 @@ def test_any_width(width: int) -> None:
         longest_word = 30
         assert max(map(len, lines)) <= max(width, longest_word)
         if width >= 40:
-            assert max(map(len, lines)) <= min(width, 80)
+            assert max(map(len, lines)) <= min(width, 120)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_examples_have_their_meaning_beside_them(name: str) -> None:
+    out = run_text([name, "--help"], environ={"COLUMNS": "80"})[1].splitlines()
+    for line, meaning in COMMANDS[name].examples:
+        (row,) = [one for one in out if one.startswith(f"  {line}  ")]
+        assert row.endswith(f" {meaning}")
+
+
+
+
+
+def test_prose_stays_narrow_on_a_wide_terminal() -> None:
+    lines = run_text(["help", "options"], environ={"COLUMNS": "200"})[1].splitlines()
+    assert max(map(len, lines)) <= 80
+
+
+def test_plot_says_that_it_chooses_the_range() -> None:
+    assert "(default: chosen)" in run_text(["plot", "--help"])[1]
 
 
 def test_color_only_on_a_terminal_and_never_with_no_color() -> None:

@@ -7,17 +7,18 @@ import subprocess
 import sys
 
 from mvcalc_cli.render.paint import STYLES, paint
-from mvcalc_cli.render.segments import Row
+from mvcalc_cli.render.segments import Row, Tint
 
 
 def test_the_bytes_are_richs() -> None:
     from rich.console import Console
     from rich.text import Text
 
-    row: Row = tuple((f"{role} [x, y]", role) for role in STYLES)
+    roles = list(STYLES)
+    row: Row = tuple((f"{role} [x, y]", role) for role in roles)
     stream = io.StringIO()
     console = Console(file=stream, force_terminal=True, color_system="standard", highlight=False, _environ={})
-    text = Text.assemble(*((part, STYLES[role].name) for part, role in row))
+    text = Text.assemble(*((f"{role} [x, y]", STYLES[role].name) for role in roles))
     console.print(text, soft_wrap=True)
     assert paint([row], color=True) == stream.getvalue()
 
@@ -25,6 +26,14 @@ def test_the_bytes_are_richs() -> None:
 def test_without_colour_it_is_the_bare_text() -> None:
     rows: list[Row] = [(("a", "answer"), ("  ", "text")), (), (("", "text"), (" b ", "bad"))]
     assert paint(rows, color=False) == "a\n\n b\n"
+
+
+def test_measured_colours() -> None:
+    row: Row = (("a", Tint(2)), ("▀", Tint(196, 17)), ("b", Tint((1, 2, 3), (4, 5, 6))), (" ", Tint(None, 17)))
+    assert paint([row], color=True) == (
+        "\x1b[32ma\x1b[0m\x1b[38;5;196;48;5;17m▀\x1b[0m\x1b[38;2;1;2;3;48;2;4;5;6mb\x1b[0m\n"
+    )
+    assert paint([row], color=False) == "a▀b\n"
 
 
 def test_nothing_heavy_is_loaded() -> None:

@@ -9,11 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from mvcalc_cli.errors import FileError, InputError
+from mvcalc_cli.errors import FileError, InputError, MissingExtra
+from mvcalc_cli.plotting.plot import Plot
 from mvcalc_cli.render import Output, check_target, save
-from mvcalc_cli.report import Line, Report, Span
+from mvcalc_cli.report import Line, Picture, Report, Span, Verdict
 
+from .plots import FIELD, HEAT, RIEMANN, TAYLOR
 from .reports import DIFF, GRAD, JACOBIAN, STEPS
+
+PICTURE = Report(
+    "plot",
+    (Line((Span("T₅", "operator"), Span("   for <sin x>"))), Picture(TAYLOR), Verdict("between them"), Picture(FIELD)),
+)
 
 
 def saved(report: Report, name: str, folder: Path, output: Output | None = None) -> str:
@@ -112,7 +119,7 @@ def test_unknown_forms(name: str, message: str) -> None:
 def test_the_known_forms_are_named() -> None:
     with pytest.raises(InputError) as caught:
         check_target("a.doc")
-    assert caught.value.hint == "--save knows .tex .json .csv .html .svg .txt .py"
+    assert caught.value.hint == "--save knows .tex .json .csv .html .svg .png .txt .py"
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -125,3 +132,47 @@ def test_an_answer_without_a_form_leaves_no_file(tmp_path: Path) -> None:
         with pytest.raises(InputError):
             save(Report("equal"), str(tmp_path / name), Output())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_svg_of_pictures_is_the_pictures(tmp_path: Path) -> None:
+    root = ET.fromstring(saved(PICTURE, "a.svg", tmp_path))
+    words = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert words[0] == "T₅ for <sin x>"
+    assert {"sin x", "T₃", "centre", "∇f"} <= set(words)
+
+
+def test_html_has_the_pictures_in_their_places(tmp_path: Path) -> None:
+    page = saved(PICTURE, "a.html", tmp_path)
+    order = [page.index(text) for text in ("T₅</span>", "<svg", "between them", "∇f", "</body>")]
+    assert order == sorted(order)
+    assert page.count("<svg") == page.count("</svg>") == 2
+    assert page.count("<pre>") == 2
+
+
+def test_txt_draws_the_picture(tmp_path: Path) -> None:
+    text = saved(PICTURE, "a.txt", tmp_path)
+    assert "━━ sin x   ·· T₁" in text
+    assert "⣀" in text
+
+
+@pytest.mark.parametrize("plot", [TAYLOR, HEAT, RIEMANN])
+def test_png(plot: Plot, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    path = tmp_path / "a.png"
+    save(Report("plot", (Line((Span("$\\x$"),)), Picture(plot))), str(path), Output())
+    assert path.read_bytes().startswith(b"\x89PNG\r\n")
+    assert path.stat().st_size > 10_000
+
+
+def test_png_of_no_picture(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    with pytest.raises(InputError, match="the answer of diff has no picture"):
+        save(DIFF, str(tmp_path / "a.png"), Output())
+    assert not (tmp_path / "a.png").exists()
+
+
+def test_png_without_matplotlib_is_refused_before_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(MissingExtra, match=r"pictures as \.png need matplotlib") as caught:
+        check_target(str(tmp_path / "a.png"))
+    assert caught.value.hint == "pip install 'mvcalc-cli[plots]'"

@@ -48,6 +48,13 @@ ANSWERED = [
     ["solve", "sin(x) = 0"],
     ["equal", "sin(2x)", "2 sin(x) cos(x)"],
     ["equal", "log(x^2)", "2 log(x)"],
+    ["plot", "1/x", "--tangent", "1", "--derivative", "--points", "5"],
+    ["plot", "sin(x)", "cos(x)", "--points", "5"],
+    ["plot", "x y", "--field", "--contour"],
+    ["plot", "log(x) y", "--heat"],
+    ["plot", "[-y, x]"],
+    ["plot", "[cos t, 1/t]", "--points", "5"],
+    ["plot", "x^2 + y^2 = 1"],
     ["functions"],
 ]
 

@@ -271,6 +271,22 @@ def _derivative(node: Tree, _: list[Piece], style: Style) -> Piece:
     return beside([text_box(head), fenced(body, "[", "]", ascii=style.ascii)]), ATOM
 
 
+def _integral(_: Tree, parts: list[Piece], style: Style) -> Piece:
+    body, by = parts[0], text_box(f" d{parts[1][0].lines[0]}")
+    if style.ascii:
+        inside = beside([text_box(" "), _whole(body, style), text_box(" ")])
+        return beside([text_box("integral"), fenced(inside, "[", "]", ascii=True), by]), POWER
+    inside = _bracket(body, QUOTIENT, style)
+    return beside([_long_s(inside), text_box(" "), inside, by]), POWER
+
+
+def _long_s(body: Box) -> Box:
+    """The sign of an integral, as tall as what it stands before."""
+    if body.height == 1:
+        return text_box("∫")
+    return Box(("⌠", *["⎮"] * (body.height - 2), "⌡"), body.base)
+
+
 _CALLS: Final[dict[str, Writer]] = {"sqrt": _sqrt, "abs": _abs, "factorial": _factorial}
 
 _KINDS: Final[dict[str, Writer]] = {
@@ -292,6 +308,7 @@ _KINDS: Final[dict[str, Writer]] = {
     "component": _component,
     "indexed": _indexed,
     "derivative": _derivative,
+    "integral": _integral,
     "set": _inline,
     "interval": _inline,
     "union": _inline,

@@ -260,6 +260,10 @@ def _raise(text: str, count: int) -> str:
     return text if count == 1 else f"{text}^{{{count}}}"
 
 
+def _integral(_: Tree, parts: list[Piece], style: Style) -> Piece:
+    return f"\\int {bracket(parts[0], PRODUCT if parts[0][1] > 0 else ATOM, style)}\\, d{parts[1][0]}", PRODUCT
+
+
 def _set(_: Tree, parts: list[Piece], __: Style) -> Piece:
     return f"\\left\\{{{', '.join([text for text, _rank in parts])}\\right\\}}", ATOM
 
@@ -292,6 +296,7 @@ _KINDS: Final[dict[str, Writer]] = {
     "component": _component,
     "indexed": _indexed,
     "derivative": _derivative,
+    "integral": _integral,
     "set": _set,
     "interval": _interval,
     "union": _union,

@@ -6,6 +6,7 @@ a guess, the longer one is printed.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Final
 
 from mvcalc_cli.language.names import FUNCTIONS, GREEK
@@ -26,6 +27,7 @@ from mvcalc_cli.language.printers.precedence import (
     POSTFIX,
     POWER,
     PREFIX,
+    QUOTIENT,
     RELATION,
     SUM,
     Piece,
@@ -97,20 +99,26 @@ def shown_name(name: str) -> str:
 
 def _number(node: Tree, _: list[Piece], style: Style) -> Piece:
     piece = shown_number(node.value, style)
-    if style.short and type(node.value) is int and len(piece[0].removeprefix(style.minus)) > _LONGEST_INTEGER:
-        return _by_size(node.value, style)
+    if style.short and type(node.value) in {int, Fraction}:
+        parts = piece[0].removeprefix(style.minus).split("/")
+        if max(map(len, parts)) > _LONGEST_INTEGER:
+            return _by_size(Fraction(node.value), [len(part) for part in parts], style)  # type: ignore[arg-type]
     return piece
 
 
-def _by_size(value: int, style: Style) -> Piece:
-    """≈ 3.98e6020 (6,021 digits)."""
-    written = digits(abs(value))
-    count = len(written)
+def _by_size(value: Fraction, lengths: list[int], style: Style) -> Piece:
+    """≈ 3.98e6020 (6,021 digits); of a fraction ≈ 9.90e98 (102 digits over 3)."""
+    above, below = abs(value.numerator), value.denominator
+    shift = max(0, len(digits(below)) - len(digits(above)) + 5)
+    written = digits(above * 10**shift // below)
+    count = len(written) - shift
     lead = round(int(written[:4]) / 10)
     lead, power = (100, count) if lead == 1000 else (lead, count - 1)
     about = "~" if style.ascii else "≈"
     sign = style.minus if value < 0 else ""
-    return f"{about} {sign}{lead // 100}.{lead % 100:02}e{power} ({count:,} digits)", OR
+    words = "1 digit" if lengths[0] == 1 else f"{lengths[0]:,} digits"
+    size = " over ".join([words, *(f"{length:,}" for length in lengths[1:])])
+    return f"{about} {sign}{lead // 100}.{lead % 100:02}e{power} ({size})", OR
 
 
 def _constant(node: Tree, _: list[Piece], style: Style) -> Piece:
@@ -277,6 +285,13 @@ def _order(count: int, style: Style) -> str:
     return f"^{count}" if style.ascii else "".join([_RAISED[digit] for digit in str(count)])
 
 
+def _integral(_: Tree, parts: list[Piece], style: Style) -> Piece:
+    by = parts[1][0]
+    if style.ascii:
+        return f"integral[ {parts[0][0]} ] d{by}", POWER
+    return f"∫ {bracket(parts[0], PREFIX if parts[0][1] < 0 else QUOTIENT, style)} d{by}", POWER
+
+
 def _union(_: Tree, parts: list[Piece], style: Style) -> Piece:
     return (" U " if style.ascii else " ∪ ").join([text for text, _rank in parts]), OR
 
@@ -304,6 +319,7 @@ _KINDS: Final[dict[str, Writer]] = {
     "component": write_component,
     "indexed": write_indexed,
     "derivative": _derivative,
+    "integral": _integral,
     "set": write_set,
     "interval": write_interval,
     "union": _union,

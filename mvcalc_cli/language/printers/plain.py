@@ -150,6 +150,10 @@ def _derivative(_: Tree, parts: list[Piece], __: Style) -> Piece:
     return f"Derivative({parts[0][0]}, {parts[1][0]})", ATOM
 
 
+def _integral(_: Tree, parts: list[Piece], __: Style) -> Piece:
+    return f"Integral({parts[0][0]}, {parts[1][0]})", ATOM
+
+
 def write_vector(_: Tree, parts: list[Piece], __: Style) -> Piece:
     """[a, b]: the same in plain text and on one line."""
     return f"[{', '.join([text for text, _rank in parts])}]", ATOM
@@ -208,6 +212,7 @@ _KINDS: Final[dict[str, Writer]] = {
     "component": write_component,
     "indexed": write_indexed,
     "derivative": _derivative,
+    "integral": _integral,
     "set": write_set,
     "interval": write_interval,
     "union": _union,

@@ -151,6 +151,8 @@ STEPS: dict[str, Tree] = {
         multiply(derivative(power(x, TWO), "x"), call("sin", multiply(THREE, x))),
         multiply(power(x, TWO), derivative(call("sin", multiply(THREE, x)), "x")),
     ),
+    "integral": subtract(call("sin", x), multiply(TWO, Tree("integral", None, (divide(power(x, TWO), THREE), x)))),
+    "integral of a sum": Tree("integral", None, (add(x, ONE), x)),
 }
 
 ANSWERS: dict[str, Tree] = {

@@ -130,6 +130,8 @@ def test_a_minus_does_not_lengthen_the_bar_of_a_fraction() -> None:
 
 
 def test_derivatives_and_answers() -> None:
+    assert grid(STEPS["integral"]) == (["           ⌠  2", "           ⎮ x", "sin(x) − 2·⎮ ── dx", "           ⌡ 3"], 2)
+    assert grid(STEPS["integral of a sum"], ascii=True)[0] == ["integral[ x + 1 ] dx"]
     assert grid(STEPS["second"])[0][-1].startswith("d²/dx²")
     assert grid(ANSWERS["interval"]) == (["[0, 1)"], 0)
 

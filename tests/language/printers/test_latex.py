@@ -57,6 +57,7 @@ def test_table(name: str) -> None:
 
 
 def test_steps_and_answers() -> None:
+    assert latex(STEPS["integral of a sum"]) == r"\int \left(x + 1\right)\, dx"
     assert latex(STEPS["second"]) == r"\frac{d^{2}}{d x^{2}} x^{2}"
     assert latex(STEPS["mixed"], partial=True) == r"\frac{\partial^{3}}{\partial y^{2} \partial x} x y"
     assert latex(ANSWERS["union"]) == r"\left(- \infty, 0\right] \cup \left\{3\right\}"

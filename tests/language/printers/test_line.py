@@ -87,6 +87,12 @@ def test_derivatives_still_to_be_worked_out() -> None:
     assert line(STEPS["in a product"]) == "d/dx[ x² ] · sin(3x) + x² · d/dx[ sin(3x) ]"
 
 
+def test_integrals_still_to_be_worked_out() -> None:
+    assert line(STEPS["integral"]) == "sin(x) − 2·∫ x²/3 dx"
+    assert line(STEPS["integral"], ascii=True) == "sin(x) - 2*integral[ x^2/3 ] dx"
+    assert line(STEPS["integral of a sum"]) == "∫ (x + 1) dx"
+
+
 def test_quiz_answers() -> None:
     assert [line(tree) for tree in ANSWERS.values()] == ["{1, 2}", "[0, 1)", "(−∞, 0] ∪ {3}"]
 

@@ -1,0 +1,190 @@
+"""A picture as PNG, drawn by matplotlib (the only importer of it; an extra)."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from mvcalc_cli.errors import MissingExtra
+from mvcalc_cli.plotting.plot import Areas, Arrows, Contours, Curve, Heat, Hue, Plot, Points, Style
+from mvcalc_cli.render.clean import one_line
+from mvcalc_cli.render.heat import Scale
+from mvcalc_cli.render.ramps import GROUND, LINE, Rgb, ramp
+from mvcalc_cli.report import Picture
+
+_INCHES: Final = (7.6, 4.8)
+_DOTS_AN_INCH: Final = 150
+_LARGEST: Final = 1e300  # matplotlib's own arithmetic overflows near the largest float
+_INK: Final = "#10101cc0"  # of what lies over a heat map
+_COLORS: Final[dict[Hue, str]] = {
+    "first": "#00657f",
+    "second": "#8a2a9b",
+    "third": "#1d6f2f",
+    "fourth": "#2a55c8",
+    "fifth": "#a04a00",
+    "quiet": "#6b7076",
+    "point": "#8a5a00",
+    "end": "#b3261e",
+}
+_STYLES: Final[dict[Style, tuple[str, float]]] = {
+    "solid": ("-", 1.8),
+    "dashed": ("--", 1.8),
+    "dotted": (":", 1.8),
+    "thin": ("-.", 1.2),
+}
+_MARKERS: Final = {"●": "o", "•": ".", "·": ".", "○": "o", "★": "*", "▲": "^", "▴": "^", "▼": "v", "▾": "v"}
+
+
+def require_matplotlib() -> None:
+    """Find out whether pictures can be written as .png; raises MissingExtra where matplotlib is not installed."""
+    from importlib.util import find_spec
+
+    if find_spec("matplotlib") is None:
+        raise MissingExtra("pictures as .png need matplotlib", hint="pip install 'mvcalc-cli[plots]'")
+
+
+def png_pictures(title: str, pictures: Sequence[Picture]) -> bytes:
+    """One PNG of some pictures, one beneath the other, under a title."""
+    require_matplotlib()
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    wide, high = _INCHES
+    figure = Figure(figsize=(wide, high * len(pictures)), dpi=_DOTS_AN_INCH, layout="constrained")
+    FigureCanvasAgg(figure)
+    for place, picture in enumerate(pictures, start=1):
+        _draw(figure.add_subplot(len(pictures), 1, place), picture.plot)
+    if title:
+        figure.suptitle(_plain(title))
+    stream = io.BytesIO()
+    figure.savefig(stream, format="png", metadata={"Software": None})
+    return stream.getvalue()
+
+
+def _plain(text: str) -> str:
+    """A text of which no part is read as TeX."""
+    return one_line(text).replace("$", r"\$")
+
+
+def _draw(axes: Any, plot: Plot) -> None:
+    axes.set_axisbelow(True)
+    (left, right), (low, high) = plot.x_range, plot.y_range
+    heat = any(isinstance(layer, Heat) for layer in plot.layers)
+    if not heat:
+        axes.grid(color="#e3e5e8", linewidth=0.8)
+    if left < 0 < right and not heat:
+        axes.axvline(0, color="#80868b", linewidth=0.9, zorder=1.5)
+    if low < 0 < high and not heat:
+        axes.axhline(0, color="#80868b", linewidth=0.9, zorder=1.5)
+    for layer in plot.layers:
+        _DRAW[type(layer)](axes, layer, heat)
+    axes.set_xlim(*_bounded(left, right))
+    axes.set_ylim(*_bounded(low, high))
+    axes.set_xlabel(_plain(plot.x_name))
+    axes.set_ylabel(_plain(plot.y_name))
+    axes.spines[["top", "right"]].set_visible(False)
+    if plot.equal:
+        axes.set_aspect("equal")
+    if axes.get_legend_handles_labels()[1]:
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=3, frameon=False)
+
+
+def _bounded(low: float, high: float) -> tuple[float, float]:
+    return max(low, -_LARGEST), min(high, _LARGEST)
+
+
+def _finite(numbers: Sequence[float]) -> list[float]:
+    """Numbers that matplotlib can draw; the others break a line."""
+    return [number if abs(number) < _LARGEST else math.nan for number in numbers]
+
+
+def _name(layer: Any) -> str | None:
+    return _plain(layer.name) or None
+
+
+def _curve(axes: Any, layer: Curve, _: bool) -> None:
+    dash, width = _STYLES[layer.style]
+    color = _COLORS[layer.hue]
+    axes.plot(_finite(layer.xs), _finite(layer.ys), dash, linewidth=width, color=color, label=_name(layer))
+
+
+def _points(axes: Any, layer: Points, _: bool) -> None:
+    face = "white" if layer.marker == "○" else _COLORS[layer.hue]
+    marker = _MARKERS.get(layer.marker, "o")
+    look = {"markerfacecolor": face, "markeredgecolor": _COLORS[layer.hue], "zorder": 4, "markersize": 8}
+    axes.plot(_finite(layer.xs), _finite(layer.ys), marker, linestyle="none", label=_name(layer), **look)
+
+
+def _areas(axes: Any, layer: Areas, _: bool) -> None:
+    label = _name(layer)
+    for outline in layer.outlines:
+        xs, ys = [x for x, _ in outline], [y for _, y in outline]
+        if xs and all(map(math.isfinite, (*_finite(xs), *_finite(ys)))):
+            color = _COLORS[layer.hue]
+            axes.fill(xs, ys, facecolor=color + "26", edgecolor=color, linewidth=0.8, label=label)
+            label = None
+
+
+def _contours(axes: Any, layer: Contours, heat: bool) -> None:
+    values = layer.name.rpartition(" = ")[2].split(", ")
+    single = heat or len(values) != len(layer.levels)
+    label = _name(layer)
+    for count, level in enumerate(layer.levels):
+        color = _INK if heat else _hex(ramp(LINE, count / max(1, len(layer.levels) - 1)))
+        if not single:  # a list of values: each level has an entry in its colour
+            lead = layer.name.rpartition(" = ")[0]
+            label = _plain(f"{lead} = {values[count]}" if lead else values[count])
+        for xs, ys in level.lines:
+            axes.plot(_finite(xs), _finite(ys), linewidth=1.2, color=color, label=label)
+            label = None
+
+
+def _hex(color: Rgb) -> str:
+    return "#" + "".join(f"{part:02x}" for part in color)
+
+
+def _arrows(axes: Any, layer: Arrows, heat: bool) -> None:
+    shown = [arrow for arrow in layer.arrows if all(map(math.isfinite, arrow)) and math.hypot(arrow.dx, arrow.dy)]
+    if not shown:
+        return
+    lengths = [math.hypot(arrow.dx, arrow.dy) for arrow in shown]
+    reach = [0.4 + 0.6 * max(0.0, min(1.0, arrow.strength)) for arrow in shown]
+    axes.quiver(
+        [arrow.x for arrow in shown],
+        [arrow.y for arrow in shown],
+        [arrow.dx / length * part for arrow, length, part in zip(shown, lengths, reach, strict=True)],
+        [arrow.dy / length * part for arrow, length, part in zip(shown, lengths, reach, strict=True)],
+        color=_INK if heat else [_hex(ramp(LINE, arrow.strength)) for arrow in shown],
+        angles="xy",
+        pivot="mid",
+        scale=28,
+        width=0.003,
+    )
+    axes.plot([], [], ">", linestyle="none", color=_INK if heat else _hex(LINE[0]), label=_name(layer))
+
+
+def _heat(axes: Any, layer: Heat, _: bool) -> None:
+    from matplotlib.colors import LinearSegmentedColormap
+
+    if not layer.rows or not layer.rows[0]:
+        return
+    scale = Scale(layer.rows)
+    shares = [[scale.share(value) for value in row] for row in layer.rows]
+    colors = LinearSegmentedColormap.from_list("ground", [_hex(color) for color in GROUND])
+    box = (*layer.x_range, *layer.y_range)
+    look = {"cmap": colors, "vmin": 0, "vmax": 1, "aspect": "auto", "interpolation": "bilinear", "zorder": 0.5}
+    image = axes.imshow(shares, origin="lower", extent=box, **look)
+    bar = axes.figure.colorbar(image, ax=axes, ticks=[0, 1], label=_plain(layer.name), pad=0.02)
+    bar.set_ticklabels([f"{scale.low:.4g}", f"{scale.high:.4g}"])
+
+
+_DRAW: Final[dict[type, Callable[[Any, Any, bool], None]]] = {
+    Curve: _curve,
+    Points: _points,
+    Areas: _areas,
+    Contours: _contours,
+    Arrows: _arrows,
+    Heat: _heat,
+}
