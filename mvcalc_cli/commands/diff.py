@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from mvcalc_cli.commands.options import At, Exprs, Option, Simplify, Steps
+from mvcalc_cli.commands.options import At, Exprs, Option, Simplify, Steps, Window
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mvcalc_cli.calculus.check import Check
     from mvcalc_cli.calculus.derivative import Derivative
     from mvcalc_cli.commands.inputs import Reader
@@ -21,6 +23,8 @@ class _Wish(NamedTuple):
     steps: bool
     hints: bool
     simplify: bool
+    plot: bool
+    over: str | None
 
 
 class _Found(NamedTuple):
@@ -56,20 +60,64 @@ def report(
     steps: Steps = False,
     hints: Annotated[bool, Option("--hints", help="name the rules, keep the results back")] = False,
     simplify: Simplify = False,
+    plot: Annotated[bool, Option("--plot", help="draw f and its derivative")] = False,
+    over: Window = None,
+    sigma: Annotated[
+        str | None,
+        Option(
+            "--sigma",
+            metavar="ERRORS",
+            help="standard errors: x=0.1,y=0.2; what they do to the value",
+            complete="point",
+        ),
+    ] = None,
 ) -> Report:
     """Differentiate each expression and lay the answers one under the other."""
     from mvcalc_cli.calculus.implicit import is_equation
     from mvcalc_cli.commands.choice import by_variables
     from mvcalc_cli.commands.several import together
 
-    wish = _Wish(at, steps, hints, simplify)
+    wish = _Wish(at, steps, hints, simplify, plot or over is not None, over)
     parts = []
+    if sigma is not None:
+        _refuse_beside_sigma({"--order": order != 1, "--wrt": wrt, "--of": of, **_asked(wish)})
     for text in exprs:
         tree = reader.expression(text)
+        if sigma is not None:
+            parts.append(_propagated(reader, tree, sigma, at))
+            continue
         by = by_variables(reader, tree, wrt, order, dependent=of)
         find = _implicit if is_equation(tree) or of is not None else _explicit
         parts.append(_report(reader, find(reader, tree, by, of, wish), wish))
     return together("diff", parts, reader.inputs)
+
+
+def _asked(wish: _Wish) -> dict[str, object]:
+    """The options that say how a derivative is shown, and whether they are given."""
+    shown = {"--steps": wish.steps, "--hints": wish.hints, "--simplify": wish.simplify}
+    return {**shown, "--over": wish.over, "--plot": wish.plot}
+
+
+def _refuse_beside_sigma(given: Mapping[str, object]) -> None:
+    """Error propagation takes the derivatives it needs.
+
+    Raises:
+        InputError: At an option that asks for one derivative and not for the error.
+    """
+    from mvcalc_cli.errors import InputError
+
+    for option, value in given.items():
+        if value:
+            raise InputError(
+                f"{option} does not go with --sigma", hint="--sigma goes with --at: --sigma x=0.1,y=0.2 --at 2,3"
+            )
+
+
+def _propagated(reader: Reader, tree: Tree, sigma: str, at: str | None) -> Report:
+    """Error propagation through the gradient."""
+    from mvcalc_cli.commands.sigma import sigma_report
+
+    return sigma_report(reader, tree, sigma, at)
 
 
 def _explicit(reader: Reader, tree: Tree, by: tuple[str, ...], _: str | None, wish: _Wish) -> _Found:
@@ -170,6 +218,8 @@ def _report(reader: Reader, found: _Found, wish: _Wish) -> Report:
     if shorter is not None and not wish.hints:
         blocks += [Line(), Formula(shorter, (Span("shorter", "rule"), Span(" = ")))]
     blocks += screen.excluded_lines(found.excluded)
+    if wish.plot:
+        blocks += [Line(), _picture(reader, found, wish)]
     lead: tuple[Span, ...] = () if value is None else value[0]
     if lead or (found.check and not wish.hints):
         blocks += [Line(), *screen.verdict(found.check, *lead)]
@@ -189,7 +239,18 @@ def _report(reader: Reader, found: _Found, wish: _Wish) -> Report:
         data=data,
         quiet=((cells or (answer,)),),
         check=found.check,
+        columns=("derivative", "value") if cells else ("derivative",),
     )
+
+
+def _picture(reader: Reader, found: _Found, wish: _Wish) -> Block:
+    """f and its derivative."""
+    from mvcalc_cli.commands import screen
+    from mvcalc_cli.commands.beside import beside
+    from mvcalc_cli.commands.choice import point_variables
+
+    at = {} if wish.at is None else screen.values(reader.point(wish.at, point_variables(found.tree, found.by)))
+    return beside(reader, (found.tree, found.result), found.by, at, wish.over)
 
 
 def _step_rows(reader: Reader, found: _Found) -> tuple[tuple[str, ...], ...]:

@@ -73,6 +73,7 @@ def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None, along:
         },
         quiet=tuple(row[-1:] for row in rows),
         check=check,
+        columns=("variable", "partial") if at is None else ("variable", "partial", "value"),
     )
 
 

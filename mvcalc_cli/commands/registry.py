@@ -57,9 +57,20 @@ _TABLE: Final = (
             ("mvcalc diff 'x^2 y^3' --wrt x,y,y", "mixed: ∂³/∂x∂y²"),
             ("mvcalc diff 'x^2 + y^2 = 1' --wrt x --of y", "implicit: dy/dx on a curve"),
             ("mvcalc diff 'x^x' --steps", "every rule used"),
+            ("mvcalc diff 'x y' --sigma x=0.1,y=0.2 --at 2,3", "error propagation: 6.00 ± 0.50"),
             ("echo 'exp(-x^2)' | mvcalc diff -", "from a pipe, one per line"),
         ),
         see_also=("grad", "jacobian", "hessian", "simplify"), algebra_options=("simplify",),
+    ),
+    Command(
+        "slope", "Differentiate", "calculus", "Rise over run as the run shrinks: how a derivative comes about.",
+        (
+            ("mvcalc slope 'x^3' --at 2", "slopes, limit and tangent line"),
+            ("mvcalc slope 'sin(x)' --at 1 --kind central", "both sides: more accurate"),
+            ("mvcalc slope 'exp(x)' --at 0 --points 17", "until rounding takes over"),
+            ("mvcalc slope 'x^2' --at 1 --plot", "secants become the tangent"),
+        ),
+        see_also=("diff", "plot"),
     ),
     Command(
         "grad", "Differentiate", "calculus", "The gradient: all partial derivatives of a function.",
@@ -88,6 +99,30 @@ _TABLE: Final = (
         see_also=("grad", "jacobian"),
     ),
     Command(
+        "div", "Differentiate", "calculus", "The divergence of a vector field: its sources and sinks.",
+        (
+            ("mvcalc div '[x^2, x y]'", "∂F₁/∂x + ∂F₂/∂y"),
+            ("mvcalc div 'x y' 'y z' 'z x' --at 1,2,3", "and its value at a point"),
+        ),
+        see_also=("curl", "laplacian", "jacobian"),
+    ),
+    Command(
+        "curl", "Differentiate", "calculus", "The curl of a vector field: how it turns.",
+        (
+            ("mvcalc curl '[-y, x, z]'", "(0, 0, 2): it turns about the z-axis"),
+            ("mvcalc curl '[-y, x]'", "in the plane: one number"),
+        ),
+        see_also=("div", "grad"),
+    ),
+    Command(
+        "laplacian", "Differentiate", "calculus", "The Laplacian: the sum of the second derivatives.",
+        (
+            ("mvcalc laplacian 'x^2 y + y^3'", "∂²f/∂x² + ∂²f/∂y²"),
+            ("mvcalc laplacian 'log(x^2 + y^2)'", "0: harmonic"),
+        ),
+        see_also=("hessian", "div"),
+    ),
+    Command(
         "plot", "See", "calculus", "Draw functions, tangents, contours, fields and curves.",
         (
             ("mvcalc plot 'sin(x)/x' --over x=-12..12 --tangent 2", "a curve and a tangent"),
@@ -98,7 +133,7 @@ _TABLE: Final = (
             ("mvcalc plot '[cos t, sin 2t]'", "a curve in the plane"),
             ("mvcalc plot 'x^2 + y^2 = 4'", "the curve of an equation"),
         ),
-        see_also=("grad",),
+        see_also=("slope", "grad"),
     ),
     Command(
         "eval", "Evaluate", "calculus", "The value of an expression at a point, or a table of values.",

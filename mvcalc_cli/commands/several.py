@@ -31,4 +31,5 @@ def together(command: str, parts: Sequence[Report], inputs: Mapping[str, object]
         check=worst(part.check for part in parts if part.check is not None),
         warnings=tuple(warning for part in parts for warning in part.warnings),
         exit_code=max(part.exit_code for part in parts),
+        columns=parts[0].columns if len({part.columns for part in parts}) == 1 else (),
     )

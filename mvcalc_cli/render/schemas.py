@@ -554,9 +554,13 @@ class Error(Struct, rename={"schema_": "schema"}):
 
 ANSWERS: dict[str, type[Struct]] = {
     "diff": Diff,
+    "slope": Slope,
     "grad": Grad,
     "jacobian": Jacobian,
     "hessian": Hessian,
+    "div": VectorField,
+    "curl": VectorField,
+    "laplacian": VectorField,
     "eval": Eval,
     "simplify": Algebra,
     "expand": Algebra,

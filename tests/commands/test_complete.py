@@ -24,7 +24,7 @@ def bash(line: str) -> list[str]:
 
 
 CASES = [
-    ("mvcalc di", ["diff"]),
+    ("mvcalc di", ["diff", "div"]),
     ("mvcalc --v", ["--version"]),
     ("mvcalc diff 'x' --st", ["--steps"]),
     ("mvcalc diff 'x' --steps --st", []),  # given already

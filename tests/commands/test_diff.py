@@ -149,3 +149,44 @@ def test_a_batch_answers_line_by_line() -> None:
     code, out, err = run_text(["diff", "-"], stdin="x^2\n2 3\n\nlog(x)\n")
     assert (code, out) == (2, "2*x\n\n\n1/x\n")
     assert err.startswith("line 2: an operator is missing")
+
+
+def test_the_function_and_its_derivative_in_one_picture() -> None:
+    _, out, _ = run_text(
+        ["diff", "sin(x)", "-n", "2", "--plot", "--at", "1", "--over", "0..7"], isatty=True, environ={"NO_COLOR": "1"}
+    )
+    assert "━━ f   ╌╌ f″" in out
+    assert out.count("●") == 2
+    assert "at x = 1        −0.841471" in out
+
+
+@pytest.mark.parametrize("text", ["x y", "[x, x^2]", "x^2 + y^2 = 1"])
+def test_only_functions_of_one_variable_are_drawn(text: str) -> None:
+    code, out, err = run_text(["diff", text, "--wrt", "x", "--plot"])
+    assert (code, out) == (2, "")
+    assert "function of one variable" in err
+
+
+@pytest.mark.parametrize(
+    "options", [["--order", "2"], ["--wrt", "x"], ["--steps"], ["--plot"], ["--simplify"], ["--over", "x=0..1"]]
+)
+def test_sigma_refuses_what_it_would_ignore(options: list[str]) -> None:
+    code, out, err = run_text(["diff", "x y", "--sigma", "x=0.1,y=0.2", "--at", "2,3", *options])
+    assert (code, out) == (2, "")
+    assert err.startswith(f"✗ {options[0]} does not go with --sigma")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("g = 4 pi^2 L/T^2", "leave out g ="), ("L + T = 2L", "give one side of it, or the difference of both")],
+)
+def test_sigma_of_an_equation(text: str, hint: str) -> None:
+    code, out, err = run_text(["diff", text, "--sigma", "L=0.1,T=0.1", "--at", "L=1,T=2"])
+    assert (code, out) == (2, "")
+    assert "--sigma needs an expression, and this is an equation" in err
+    assert err.endswith(f"{hint}\n")
+
+
+@pytest.mark.parametrize("at", ["-0", "x=-0", "-0.0", "[-0]"])
+def test_a_point_has_one_zero(at: str) -> None:
+    assert "at x = 0  " in run_text(["diff", "x^2", "--at", at, "--screen"])[1].replace("0.0", "0")
