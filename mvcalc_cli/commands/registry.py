@@ -70,7 +70,7 @@ _TABLE: Final = (
             ("mvcalc slope 'exp(x)' --at 0 --points 17", "until rounding takes over"),
             ("mvcalc slope 'x^2' --at 1 --plot", "secants become the tangent"),
         ),
-        see_also=("diff", "plot"),
+        see_also=("diff", "plot", "limit"),
     ),
     Command(
         "grad", "Differentiate", "calculus", "The gradient: all partial derivatives of a function.",
@@ -133,7 +133,29 @@ _TABLE: Final = (
             ("mvcalc plot '[cos t, sin 2t]'", "a curve in the plane"),
             ("mvcalc plot 'x^2 + y^2 = 4'", "the curve of an equation"),
         ),
-        see_also=("slope", "grad"),
+        see_also=("slope", "taylor", "grad"),
+    ),
+    Command(
+        "taylor", "Approximate", "calculus", "The Taylor polynomial about a point, its error and a bound of it.",
+        (
+            ("mvcalc taylor 'sin(x)'", "about 0, order 5"),
+            ("mvcalc taylor 'sin(x)' --at 1", "value, error and bound"),
+            ("mvcalc taylor 'log(x)' --about 1 --order 3", "about another point"),
+            ("mvcalc taylor 'exp(x) cos(y)' --order 2 --steps", "of two variables"),
+            ("mvcalc taylor 'sqrt(x)' --about 4 --linear --at 4.1", "the tangent line"),
+            ("mvcalc taylor 'sin(x)' --plot", "f with T₁, T₃, T₅"),
+        ),
+        see_also=("diff", "hessian", "limit"),
+    ),
+    Command(
+        "limit", "Approximate", "calculus", "The limit of an expression, beside the values on the way.",
+        (
+            ("mvcalc limit 'sin(x)/x' --at 0", "two-sided"),
+            ("mvcalc limit '(1 + 1/x)^x' --at oo", "at infinity"),
+            ("mvcalc limit '|x|/x' --at 0 --side left", "from one side"),
+            ("mvcalc limit 'x^2 y/(x^2 + y^2)' --at 0,0", "of several variables"),
+        ),
+        see_also=("slope", "plot", "eval"),
     ),
     Command(
         "eval", "Evaluate", "calculus", "The value of an expression at a point, or a table of values.",

@@ -567,7 +567,9 @@ ANSWERS: dict[str, type[Struct]] = {
     "factor": Algebra,
     "solve": Solve,
     "equal": Equal,
+    "limit": Limit,
     "plot": Plot,
+    "taylor": Taylor,
     "functions": Functions,
     "error": Error,
 }

@@ -14,6 +14,9 @@ Number = Any
 # Digits that a computation may lose before a remainder counts as zero.
 SPARE_DIGITS: Final = 8
 _LONGEST_FRACTION: Final = 2_000
+# Beyond these a number is too long to be shown: exp(10^7) has 4,300,000 digits before the point.
+_LARGEST_ARGUMENT: Final = 10**7
+_LARGEST_FACTORIAL: Final = 10**5
 
 
 class Unmeasured(Exception):  # noqa: N818 - no mistake of anyone: the point is skipped
@@ -50,6 +53,10 @@ class Arithmetic:
     def real(self, value: Number) -> Any:
         """The value as a number of the context."""
         return self.mp.mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else value
+
+    def too_large(self, argument: Number, *, factorial: bool = False) -> bool:
+        """Is the argument of a function that grows fast, or swings, out of reach?"""
+        return bool(abs(argument) > (_LARGEST_FACTORIAL if factorial else _LARGEST_ARGUMENT))
 
     def is_complex(self, value: Number) -> bool:
         """Has it an imaginary part?"""

@@ -7,13 +7,17 @@ instructions, not a single long operation on huge integers: for those the worker
 
 from __future__ import annotations
 
+import math
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
 from sympy.polys.polyerrors import BasePolynomialError
+
+from mvcalc_cli.symbolic import clock
 
 Found = TypeVar("Found")
 
@@ -54,7 +58,7 @@ def attempt(action: Callable[[], Found], seconds: float = SECONDS) -> Found | No
 
 @contextmanager
 def patience(seconds: float = SECONDS) -> Iterator[None]:
-    """Raise OutOfPatience inside the block after so many seconds.
+    """Raise OutOfPatience inside the block after so many seconds, or when a block around this one has used up its own.
 
     Without such a timer (Windows, a thread, an alarm that is someone else's) the block simply runs.
 
@@ -66,20 +70,38 @@ def patience(seconds: float = SECONDS) -> Iterator[None]:
         yield
         return
 
-    def ring(*_: object) -> None:
-        raise OutOfPatience
-
-    signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3))
+    _deadlines.append(min(clock.deadline(seconds), *(_deadlines[-1:] or [math.inf])))
+    _wind()
     try:
         yield
     finally:
+        _deadlines.pop()
+        _wind()
+
+
+# When the blocks that are being run end, the outermost first; in the main thread alone.
+_deadlines: Final[list[float]] = []
+
+
+def _ring(*_: object) -> None:
+    raise OutOfPatience
+
+
+def _wind() -> None:
+    """Set the alarm to the innermost deadline, or give it back."""
+    if _deadlines:
+        signal.signal(signal.SIGALRM, _ring)
+        signal.setitimer(signal.ITIMER_REAL, max(_deadlines[-1] - time.monotonic(), 1e-3))
+    else:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 
 def _can_interrupt() -> bool:
-    """Only the main thread gets signals; an alarm in use is left alone."""
+    """Only the main thread gets signals; an alarm that is someone else's is left alone."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         return False
-    return signal.getsignal(signal.SIGALRM) is signal.SIG_DFL and signal.getitimer(signal.ITIMER_REAL)[0] == 0
+    handler = signal.getsignal(signal.SIGALRM)
+    if _deadlines:
+        return handler is _ring
+    return handler is signal.SIG_DFL and signal.getitimer(signal.ITIMER_REAL)[0] == 0

@@ -16,9 +16,9 @@ from mvcalc_cli.calculus.lower import lower
 from mvcalc_cli.errors import InputError, LimitError
 from mvcalc_cli.language.tree import Tree, component_name, fold, number, postorder, substitute, variable
 from mvcalc_cli.symbolic.arithmetic import Arithmetic, Number, Unmeasured, context, fits_exactly
-from mvcalc_cli.symbolic.functions import LARGEST_ARGUMENT, apply, power_of_zero
+from mvcalc_cli.symbolic.functions import apply, power_of_zero
 
-__all__ = ["Number", "Point", "Unmeasured", "context", "measure"]
+__all__ = ["Number", "Point", "Unmeasured", "context", "measure", "measure_openly"]
 
 Point = Mapping[str, Number]
 
@@ -51,6 +51,24 @@ def measure(tree: Tree, point: Point, digits: int = 30, complex_values: bool = F
         raise Unmeasured from None
 
 
+def measure_openly(tree: Tree, point: Point, digits: int) -> Number | None:
+    """The value at a point, or None where it is undefined; a sum that cancels to the last digit is no 0.
+
+    Raises:
+        Unmeasured: Also where digits are lost to cancelling: more of them would be needed to tell.
+    """
+    if any(node.kind == "indexed" for node in postorder(tree)):
+        return measure(tree, point, digits)
+    try:
+        return fold(tree, _OpenMeasurer(point, digits, complex_values=False).node)
+    except (OverflowError, MemoryError, NotImplementedError):
+        raise Unmeasured from None
+
+
+# What must be left of the digits behind the point of an argument.
+_SHOWN_DIGITS: Final = 25
+
+
 def _opened(tree: Tree, point: Point) -> Tree:
     """Indexed sums written out: their bounds are known at the point."""
     known = {variable(name): number(value) for name, value in point.items() if isinstance(value, Fraction)}
@@ -78,6 +96,23 @@ class _Measurer(Arithmetic):
             return self.finished(rule(self, node, parts))
         except (ZeroDivisionError, ValueError):
             return None
+
+
+class _OpenMeasurer(_Measurer):
+    """An evaluation that stops where digits are lost, and nowhere else: mpmath's exponents have no bound."""
+
+    def too_large(self, argument: Number, *, factorial: bool = False) -> bool:  # noqa: ARG002 - as its parent
+        # e^y and sin(y) keep as many digits as y has behind the point.
+        return bool(abs(argument) > 10 ** max(7, self.mp.dps - _SHOWN_DIGITS))
+
+    def whole(self, value: Number) -> Number:
+        # x^(1/x) is not 1, however large x is: what was rounded is no integer.
+        return value if isinstance(value, self.mp.mpf) else super().whole(value)
+
+    def near_zero(self, value: Number, scale: Number) -> bool:
+        if super().near_zero(value, scale) and not (value == 0 and scale == 0):
+            raise Unmeasured
+        return False
 
 
 # --- arithmetic ------------------------------------------------------------------------------------
@@ -133,7 +168,7 @@ def _power(m: _Measurer, _: Tree, parts: list[Number]) -> Number:
     exact = isinstance(exponent, Fraction)
     if exact and isinstance(base, Fraction) and fits_exactly(base, exponent):
         return base**exponent
-    if abs(exponent) * (1 + abs(m.mp.log(abs(m.real(base))))) > LARGEST_ARGUMENT:
+    if m.too_large(m.real(exponent) * (1 + abs(m.mp.log(abs(m.real(base)))))):
         raise Unmeasured
     whole = exact and exponent.denominator == 1
     return m.mp.power(m.real(base), int(exponent) if whole else m.real(exponent))
@@ -155,7 +190,8 @@ def _relation(m: _Measurer, node: Tree, parts: list[Number]) -> bool:
     left, right = (m.real(part) for part in parts)
     if node.value not in {"=", "!="} and (m.is_complex(left) or m.is_complex(right)):
         raise ValueError
-    if parts[0] != parts[1] and m.near_zero(left - right, max(abs(left), abs(right))):
+    exact = all(isinstance(part, Fraction) for part in parts)
+    if not exact and m.near_zero(left - right, max(abs(left), abs(right))):
         right = left
     return bool(_COMPARE[str(node.value)](left, right))
 

@@ -147,7 +147,11 @@ def _product(read: _Reader, product: Any) -> Tree:
     if not isinstance(coefficient, sympy.Rational):
         coefficient, rest = sympy.Integer(1), product
     value = _fraction(coefficient)
-    top, bottom = _split(read, _pull_roots(list(_factors(rest))))
+    factors = _factors(rest)
+    if sympy.EulerGamma in factors:
+        # The constant is −ψ(1): its minus belongs to the number, −(−ψ(1)) is ψ(1).
+        factors[factors.index(sympy.EulerGamma)], value = t.call("polygamma", t.ZERO, t.ONE), -value
+    top, bottom = _split(read, _pull_roots(factors))
     tree = _over(_with_number(abs(value.numerator), top), _with_number(value.denominator, bottom))
     return t.negative(tree) if value < 0 else tree
 
@@ -262,6 +266,16 @@ def _left_end(condition: Any) -> tuple[Any, ...]:
     return (upper, sympy.default_sort_key(condition))
 
 
+def _either(read: _Reader, parts: list[Any]) -> Tree:
+    return read(parts[0]) if len(parts) == 1 else _logic("or")(read, sympy.Or(*parts, evaluate=False))
+
+
+def _absorbed(either: Any) -> list[Any]:
+    """The alternatives that count: A or (A and B) is A."""
+    parts = [set(part.args) if isinstance(part, sympy.And) else {part} for part in either.args]
+    return [sympy.And(*part) for part in parts if not any(other < part for other in parts)]
+
+
 def _indexed(kind: str) -> Callable[[_Reader, Any], Tree]:
     def build(read: _Reader, indexed: Any) -> Tree:
         body = read(indexed.function)
@@ -334,7 +348,7 @@ _HANDLERS: Final[dict[type, Callable[[_Reader, Any], Tree]]] = {
     sympy.Gt: _relation(">"),
     sympy.Ge: _relation(">="),
     sympy.And: _logic("and"),
-    sympy.Or: _logic("or"),
+    sympy.Or: lambda read, either: _either(read, _absorbed(either)),
     sympy.Not: _logic("not"),
     sympy.ITE: lambda read, choice: read(choice.to_nnf(simplify=False)),
     sympy.Sum: _indexed("sum"),

@@ -9,10 +9,6 @@ from typing import Any, Final
 
 from mvcalc_cli.symbolic.arithmetic import SPARE_DIGITS, Arithmetic, Number, Unmeasured
 
-# Beyond these, digits are lost or memory is: exp(10^7) has 4,300,000 digits before the point.
-LARGEST_ARGUMENT: Final = 10**7
-_LARGEST_FACTORIAL: Final = 10**5
-
 
 def apply(m: Arithmetic, name: str, arguments: list[Number]) -> Number:
     """The value of a function; ValueError or ZeroDivisionError where it has none."""
@@ -21,9 +17,11 @@ def apply(m: Arithmetic, name: str, arguments: list[Number]) -> Number:
     rule = _SPECIAL.get(name)
     if rule is None and name not in _PLAIN:
         raise Unmeasured
-    largest = _LARGEST_FACTORIAL if name in _FACTORIAL_LIKE else LARGEST_ARGUMENT
-    if name not in _SLOW and any(abs(argument) > largest for argument in arguments):
+    factorial = name in _FACTORIAL_LIKE
+    if name not in _SLOW and any(m.too_large(argument, factorial=factorial) for argument in arguments):
         raise Unmeasured
+    if name in _DECIDED_NEAR_ONE and not isinstance(arguments[0], Fraction):
+        m.near_zero(abs(arguments[0]) - 1, 1)
     values = [m.real(argument) for argument in arguments]
     value = rule(m.mp, *values) if rule else getattr(m.mp, _PLAIN[name])(*values)
     # sin(2π) is what rounding left of 2π, not a value.
@@ -76,12 +74,26 @@ def _sign(m: Arithmetic, arguments: list[Number]) -> Number:
 
 def _rounded(name: str) -> Callable[[Arithmetic, list[Number]], Number]:
     def value(m: Arithmetic, arguments: list[Number]) -> Number:
-        exact = m.whole(*_only_real(arguments, m))
+        (argument,) = _only_real(arguments, m)
+        if not isinstance(argument, Fraction):
+            # An evaluation that stops where digits are lost stops here: rounding decides between two whole numbers.
+            m.near_zero(argument - m.mp.nint(argument), abs(argument))
+        exact = m.whole(argument)
         if isinstance(exact, Fraction):
             return exact.__floor__() if name == "floor" else exact.__ceil__()
+        if abs(exact) >= 10**m.mp.dps:
+            raise Unmeasured
         return Fraction(int(getattr(m.mp, name)(exact)))
 
     return value
+
+
+def _extreme(m: Arithmetic, values: list[Number], choose: Callable[..., Number]) -> Number:
+    found = choose(values, key=m.real)
+    for value in values:
+        if value is not found and not (isinstance(value, Fraction) and isinstance(found, Fraction)):
+            m.near_zero(m.real(value) - m.real(found), abs(m.real(found)))  # an open evaluation stops here
+    return found
 
 
 def _mod(m: Arithmetic, arguments: list[Number]) -> Number:
@@ -101,7 +113,7 @@ def _gcd(m: Arithmetic, arguments: list[Number]) -> Number:
 
 
 def _softplus(mp: Any, x: Any) -> Any:
-    return mp.log(1 + mp.exp(x))
+    return mp.log1p(mp.exp(x))
 
 
 def _logarithm(mp: Any, x: Any, base: Any = None) -> Any:
@@ -121,8 +133,8 @@ _EXACT: Final[dict[str, Callable[[Arithmetic, list[Number]], Number]]] = {
     "sign": _sign,
     "floor": _rounded("floor"),
     "ceil": _rounded("ceil"),
-    "min": lambda m, arguments: min(_only_real(arguments, m), key=m.real),
-    "max": lambda m, arguments: max(_only_real(arguments, m), key=m.real),
+    "min": lambda m, arguments: _extreme(m, _only_real(arguments, m), min),
+    "max": lambda m, arguments: _extreme(m, _only_real(arguments, m), max),
     "relu": lambda m, arguments: max(Fraction(0), *_only_real(arguments, m), key=m.real),
     "mod": _mod,
     "gcd": _gcd,
@@ -159,6 +171,8 @@ _SPECIAL: Final[dict[str, Callable[..., Any]]] = {
     "W": lambda mp, x, branch=0: mp.lambertw(x, int(branch)),
 }
 _PERIODIC: Final = frozenset({"sin", "cos", "tan", "cot"})
+# log(1 + t) is t, as far as 1 + t still holds t.
+_DECIDED_NEAR_ONE: Final = frozenset({"log", "log2", "log10", "acos", "acosh", "asec", "asech", "atanh", "acoth"})
 _FACTORIAL_LIKE: Final = frozenset({"factorial", "gamma", "beta", "binomial", "polygamma"})
 # Functions that grow so slowly that no argument is too large.
 _SLOW: Final = frozenset({"log", "log2", "log10", "sqrt", "asinh", "acosh", "atan", "acot", "W"})

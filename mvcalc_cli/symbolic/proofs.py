@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ import sympy
 
 from mvcalc_cli.errors import LimitError, MvcalcError
 from mvcalc_cli.language.tree import Tree, subtract
+from mvcalc_cli.symbolic import clock
 from mvcalc_cli.symbolic.attempts import attempt
 from mvcalc_cli.symbolic.sizes import MOST_POLYNOMIAL, degree_bound
 from mvcalc_cli.symbolic.to_sympy import to_sympy
@@ -23,7 +23,7 @@ def proven(left: Tree, right: Tree, kinds: Mapping[str, str] | None = None, seco
     >>> proven(add(power(call("sin", x), TWO), power(call("cos", x), TWO)), ONE)
     True
     """
-    deadline = time.monotonic() + seconds
+    until = clock.deadline(seconds)
     try:
         difference = to_sympy(subtract(left, right), kinds)
     except LimitError:
@@ -31,9 +31,9 @@ def proven(left: Tree, right: Tree, kinds: Mapping[str, str] | None = None, seco
     except MvcalcError:
         return False
     for way in _ways(difference):
-        if attempt(way, max(deadline - time.monotonic(), 0.1)) == 0:
+        if attempt(way, max(clock.left(until), 0.1)) == 0:
             return True
-        if time.monotonic() > deadline:
+        if clock.is_over(until):
             return False
     return False
 

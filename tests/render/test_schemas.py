@@ -55,6 +55,16 @@ ANSWERED = [
     ["plot", "[-y, x]"],
     ["plot", "[cos t, 1/t]", "--points", "5"],
     ["plot", "x^2 + y^2 = 1"],
+    ["taylor", "sin(x)", "--at", "1", "--steps"],
+    ["taylor", "exp(x) cos(y)", "--linear"],
+    ["limit", "sin(x)/x", "--at", "0"],
+    ["limit", "1/x", "--at", "0"],
+    ["limit", "sin(1/x)", "--at", "0", "--side", "left"],
+    ["limit", "csc(x)/x", "--at", "oo"],
+    ["limit", "(x + 1)/(a x^2 + x)", "--at", "x=oo"],
+    ["limit", "x y/(x^2 + y^2)", "--at", "0,0"],
+    ["limit", "x sin(1/y)", "--at", "0,0"],
+    ["limit", "x^2 y^2/(x^2 + y^2)", "--at", "0,0"],
     ["functions"],
 ]
 

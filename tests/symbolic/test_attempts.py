@@ -16,7 +16,7 @@ from mvcalc_cli.symbolic.solve import solve
 from tests.symbolic.reading import tree, written
 
 
-def endless() -> None:
+def endless() -> object:
     while True:
         with suppress(Exception):  # as broad as SymPy's own handlers
             time.sleep(0.001)
@@ -48,6 +48,15 @@ def test_an_alarm_of_someone_else_is_left_alone() -> None:
             time.sleep(0.01)
     finally:
         signal.signal(signal.SIGALRM, mine)
+
+
+def test_an_attempt_within_an_attempt_ends_in_its_own_time_and_leaves_the_outer_one_the_rest() -> None:
+    start = time.perf_counter()
+    assert attempt(lambda: [attempt(endless, 0.05), attempt(lambda: 1, 5.0)], 5.0) == [None, 1]
+    assert attempt(lambda: [attempt(endless, 0.02), endless()], 0.1) is None
+    assert attempt(lambda: attempt(endless, 5.0), 0.05) is None
+    assert time.perf_counter() - start < 1.5
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
 
 
 def test_in_a_thread_it_simply_runs() -> None:

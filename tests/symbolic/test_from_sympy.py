@@ -115,3 +115,16 @@ def test_back_and_there_is_the_same_expression(typed: Tree) -> None:
         return
     again = to_sympy(back)
     assert again == expression or compare(from_sympy(again), back).check.verdict != "contradicted"
+
+
+def test_alternatives_that_another_one_holds_are_dropped() -> None:
+    m, n = sympy.symbols("m n", integer=True)
+    zero = sympy.And(sympy.Eq(m, 0), sympy.Eq(n, 0))
+    either = sympy.Or(zero, sympy.And(zero, sympy.Eq(m, n)), sympy.Gt(m, 1), evaluate=False)
+    assert written(from_sympy(either)) == "(Eq(m, 0) & Eq(n, 0)) | (m > 1)"
+    assert written(from_sympy(sympy.Or(zero, sympy.And(zero, sympy.Eq(m, n)), evaluate=False))) == "Eq(m, 0) & Eq(n, 0)"
+
+
+def test_eulers_constant_has_one_minus_at_most() -> None:
+    assert written(from_sympy(-sympy.EulerGamma)) == "polygamma(0, 1)"
+    assert written(from_sympy(1 - 2 * sympy.EulerGamma)) == "1 + 2*polygamma(0, 1)"
