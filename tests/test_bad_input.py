@@ -76,7 +76,13 @@ MISTAKES = [
     (["schema", "dif"], 2, "did you mean diff?"),
     (["diff", r"\frac{1}{x}"], 2, "LaTeX"),
     (["diff", "d/dx x^2"], 2, ""),
-    (["diff", "∫ x dx"], 2, ""),
+    (["diff", "∫ x dx"], 2, "mvcalc integrate 'x' --wrt x"),
+    (["integrate", "int x^2 dx"], 2, "mvcalc integrate 'x^2' --wrt x"),
+    (["integrate", "x^2 dx"], 2, "mvcalc integrate 'x^2' --wrt x"),
+    (["limit", "lim x->0 sin(x)/x"], 2, "mvcalc limit 'sin(x)/x' --at x=0"),
+    (["taylor", "taylor(sin(x), x, 0, 5)"], 2, "mvcalc taylor 'sin(x)' --about x=0 --order 5"),
+    (["plot", "sin(x)", "--over", "x=0...pi"], 2, "--over x=0..pi"),
+    (["integrate", "x", "--over", "x from 0 to 1"], 2, "--over x=0..1"),
     (["equal", "x"], 2, ""),
 ]
 

@@ -136,6 +136,19 @@ _TABLE: Final = (
         see_also=("slope", "taylor", "grad"),
     ),
     Command(
+        "integrate", "Approximate", "algebra", "Integrate: antiderivatives, areas, several variables, Riemann sums.",
+        (
+            ("mvcalc integrate 'x e^x'", "an antiderivative"),
+            ("mvcalc integrate 'x e^x' --steps", "and how it is found"),
+            ("mvcalc integrate '|sin(x)|' --over x=0..3pi", "between two ends: 6"),
+            ("mvcalc integrate 'e^(-x^2)' --over x=0..oo", "improper"),
+            ("mvcalc integrate 'x y' --over x=0..1,y=0..x", "the outer range first"),
+            ("mvcalc integrate 'x^2' --over x=0..1 --riemann 10", "a Riemann sum, its error"),
+            ("mvcalc integrate 'sin(x^2)' --over x=0..1 --numeric", "by quadrature alone"),
+        ),
+        see_also=("diff", "limit", "taylor", "plot"), plain_options=("numeric",),
+    ),
+    Command(
         "taylor", "Approximate", "calculus", "The Taylor polynomial about a point, its error and a bound of it.",
         (
             ("mvcalc taylor 'sin(x)'", "about 0, order 5"),

@@ -571,6 +571,7 @@ ANSWERS: dict[str, type[Struct]] = {
     "plot": Plot,
     "taylor": Taylor,
     "functions": Functions,
+    "integrate": Integrate,
     "error": Error,
 }
 

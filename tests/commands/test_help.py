@@ -77,7 +77,10 @@ def test_examples_have_their_meaning_beside_them(name: str) -> None:
         assert row.endswith(f" {meaning}")
 
 
-
+def test_a_narrow_page_has_no_wide_indentation() -> None:
+    lines = run_text(["integrate", "--help"], environ={"COLUMNS": "40"})[1].splitlines()
+    options = lines[lines.index("  -w, --wrt VAR") : next(k for k, line in enumerate(lines) if "Output" in line)]
+    assert {len(line) - len(line.lstrip()) for line in options if line} == {2, 4}
 
 
 def test_prose_stays_narrow_on_a_wide_terminal() -> None:

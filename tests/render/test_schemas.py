@@ -66,6 +66,16 @@ ANSWERED = [
     ["limit", "x sin(1/y)", "--at", "0,0"],
     ["limit", "x^2 y^2/(x^2 + y^2)", "--at", "0,0"],
     ["functions"],
+    ["integrate", "x e^x"],
+    ["integrate", "x e^x", "--steps"],
+    ["integrate", "x^x"],
+    ["integrate", "x^2", "--over", "x=0..1", "--steps"],
+    ["integrate", "e^(-a x)", "--over", "x=0..oo"],
+    ["integrate", "1/x", "--over", "x=-1..1"],
+    ["integrate", "sin(x^2)", "--over", "x=0..1", "--numeric"],
+    ["integrate", "x y", "--over", "x=0..1,y=0..x"],
+    ["integrate", "[cos(t), sin(t)]", "--over", "0..pi"],
+    ["integrate", "x^2", "--over", "0..1", "--riemann", "4", "--kind", "left"],
 ]
 
 

@@ -1,0 +1,1 @@
+"""Rules of integration, one idea a file; SymPy expressions inside, Trees outside."""
