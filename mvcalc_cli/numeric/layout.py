@@ -1,0 +1,200 @@
+"""Which variables make up the flat vector v of shape (n,), and where each stands in it.
+
+Variables that differ in a number alone (x1, x2, …) are one block, as is a vector x[1], x[2], …: a block is read as an
+array. The order is the order of names everywhere (`language.tree.name_order`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from mvcalc_cli.errors import InputError
+from mvcalc_cli.language.tree import name_order
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
+    Numbers = NDArray[np.float64]
+
+_NUMBERED: Final = re.compile(r"(.*\D)([1-9]\d{0,8})(\]?)")
+
+
+class Block(NamedTuple):
+    """Variables that are read as one array.
+
+    Attributes:
+        name: "x" of a number or a vector, "x#" or "x[#]" of numbered variables.
+        kind: "number", "vector" or "numbered".
+        where: Where it stands in v: a slice, or an array of places if other variables stand in between.
+        size: How many entries it has.
+        numbers: Of numbered variables their numbers, rising, shape (size,).
+    """
+
+    name: str
+    kind: str
+    where: Any
+    size: int
+    numbers: Any = None
+
+    def places(self) -> Integers:
+        """The place in v of each entry."""
+        import numpy as np
+
+        return np.arange(self.where.start, self.where.stop) if isinstance(self.where, slice) else self.where
+
+    def names(self) -> Iterator[str]:
+        """The name of each entry."""
+        if self.kind == "number":
+            yield self.name
+        elif self.kind == "vector":
+            yield from (f"{self.name}[{k}]" for k in range(1, self.size + 1))
+        else:
+            before, _, after = self.name.partition("#")
+            yield from (f"{before}{k}{after}" for k in self.numbers.tolist())
+
+
+class Layout(NamedTuple):
+    """The blocks in order, and the number n of all entries."""
+
+    blocks: tuple[Block, ...]
+    size: int
+
+    def names(self) -> tuple[str, ...]:
+        """The name of each entry of v.
+
+        >>> Layout((Block("a", "number", slice(0, 1), 1), Block("x", "vector", slice(1, 3), 2)), 3).names()
+        ('a', 'x[1]', 'x[2]')
+        """
+        found = [""] * self.size
+        for block in self.blocks:
+            for place, name in zip(block.places().tolist(), block.names(), strict=True):
+                found[place] = name
+        return tuple(found)
+
+    def vector(self, point: Mapping[str, Any]) -> Numbers:
+        """The flat vector of a point.
+
+        Args:
+            point: A value for each name; a vector takes a sequence, or a number for all of its entries; so do
+                numbered variables under the name they share: {"x": 1.2} for x1, x2, ….
+
+        Raises:
+            InputError: If a value is missing, or a sequence has the wrong length.
+        """
+        import numpy as np
+
+        v = np.empty(self.size)
+        for block in self.blocks:
+            v[block.where] = _block_values(block, point)
+        return v
+
+    def point(self, v: Any) -> dict[str, Any]:
+        """The flat vector taken apart: a number, or an array for a vector, under each name."""
+        found: dict[str, Any] = {}
+        for block in self.blocks:
+            part = v[block.where]
+            if block.kind == "vector":
+                found[block.name] = part
+            else:
+                found.update(zip(block.names(), part.tolist(), strict=True))
+        return found
+
+
+def _block_values(block: Block, point: Mapping[str, Any]) -> Any:
+    import numpy as np
+
+    shared = block.name.partition("#")[0].rstrip("[_")
+    if shared in point and (block.kind != "numbered" or next(block.names()) not in point):
+        value = np.asarray(point[shared], dtype=np.float64)
+        if value.ndim and len(value) != block.size:
+            raise InputError(f"{shared} has {len(value):,} values here, and {block.size:,} are needed")
+        return value
+    missing = [name for name in block.names() if name not in point]
+    if missing:
+        raise InputError(f"there is no value for {missing[0]}", hint=f"give one: {missing[0]}=…")
+    return [float(point[name]) for name in block.names()]
+
+
+def numbered(name: str) -> tuple[str, int] | None:
+    """The name with # for its number, and the number.
+
+    >>> numbered("x12"), numbered("x[3]"), numbered("theta"), numbered("x0")
+    (('x#', 12), ('x[#]', 3), None, None)
+    """
+    found = _NUMBERED.fullmatch(name)
+    return (f"{found[1]}#{found[3]}", int(found[2])) if found else None
+
+
+class Members:
+    """Collects which variables occur, until they are laid out."""
+
+    def __init__(self) -> None:
+        self.single: set[str] = set()
+        self.vectors: dict[str, int] = {}
+        self._numbers: dict[str, list[Any]] = {}
+
+    def add(self, names: Iterable[str]) -> None:
+        """Variables by name, "x", "x2" or "x[3]"."""
+        for name in names:
+            found = numbered(name)
+            if found is None:
+                self.single.add(name)
+            else:
+                self._numbers.setdefault(found[0], []).append(found[1])
+
+    def add_numbers(self, family: str, numbers: Integers) -> None:
+        """Numbered variables by the numbers, in any order."""
+        self._numbers.setdefault(family, []).append(numbers)
+
+    def numbers(self) -> dict[str, Integers]:
+        """For each family its numbers, rising, each once; components of a vector belong to the vector."""
+        import numpy as np
+
+        found: dict[str, Integers] = {}
+        for family, parts in self._numbers.items():
+            every = np.unique(np.concatenate([np.atleast_1d(np.asarray(part, dtype=np.int64)) for part in parts]))
+            vector = family[:-3] if family.endswith("[#]") else ""
+            if vector in self.vectors:
+                self.vectors[vector] = max(self.vectors[vector], int(every[-1]))
+            else:
+                found[family] = every
+        return found
+
+
+def lay_out(single: Iterable[str], vectors: Mapping[str, int], families: Mapping[str, Integers]) -> Layout:
+    """The blocks in the order of their names."""
+    blocks = [Block(name, "number", None, 1) for name in single]
+    blocks += [Block(name, "vector", None, size) for name, size in vectors.items() if size]
+    blocks += [Block(name, "numbered", None, len(numbers), numbers) for name, numbers in families.items()]
+    blocks.sort(key=lambda block: name_order(_end(block, 0)))
+    if any(name_order(_end(a, -1)) > name_order(_end(b, 0)) for a, b in pairwise(blocks)):
+        return _interleaved(blocks)
+    start, placed = 0, []
+    for block in blocks:
+        placed.append(block._replace(where=slice(start, start + block.size)))
+        start += block.size
+    return Layout(tuple(placed), start)
+
+
+def _end(block: Block, place: int) -> str:
+    """The first or the last name of a block."""
+    if block.kind == "number":
+        return block.name
+    if block.kind == "vector":
+        return f"{block.name}[{block.size if place else 1}]"
+    return block.name.replace("#", str(block.numbers[place]))
+
+
+def _interleaved(blocks: list[Block]) -> Layout:
+    """x1, x1a, x2: each name at its own place."""
+    import numpy as np
+
+    every = sorted((name for block in blocks for name in block.names()), key=name_order)
+    place = {name: k for k, name in enumerate(every)}
+    placed = [block._replace(where=np.array([place[name] for name in block.names()])) for block in blocks]
+    return Layout(tuple(placed), len(every))
