@@ -100,6 +100,12 @@ def test_a_batch_goes_on_after_a_line_that_reached_the_deadline() -> None:
     assert done.returncode == 5
 
 
+def test_an_integral_that_takes_too_long_offers_its_number() -> None:
+    done = run("integrate", "sqrt(1+x^3) log(x)", "--over", "x=1..2", "--timeout", "0.3")
+    assert done.returncode == 5
+    assert "--numeric gives the number alone" in done.stderr
+
+
 def test_a_batch_streams() -> None:
     pipe = subprocess.PIPE
     with subprocess.Popen([*COMMAND, "diff", "-"], stdin=pipe, stdout=pipe, text=True, env=environment()) as process:

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from mvcalc_cli.commands.invoke import Answer, Request, answer, job, packed, prepare, shown, unpacked
 from mvcalc_cli.commands.registry import Engine
 from mvcalc_cli.commands.streams import Streams, chunks
-from mvcalc_cli.errors import FileError, InputError, MvcalcError
+from mvcalc_cli.errors import FileError, InputError, LimitError, MvcalcError
 from mvcalc_cli.worker import GIB, Limits, Worker
 
 SECONDS: Final = 10.0
@@ -42,6 +42,7 @@ class Forked:
             from mvcalc_cli.render.output import Output
 
             self._worker = None
+            _suggest_numbers(mistake, request)
             empty = "" if line is None else "\n"
             return Answer(mistake.exit_code, empty, shown(mistake, Output(**request.errors, line=line)))
 
@@ -49,6 +50,12 @@ class Forked:
         """Leave no process behind."""
         if self._worker is not None:
             self._worker.close()
+
+
+def _suggest_numbers(mistake: MvcalcError, request: Request) -> None:
+    """Where the exact answer took too long, the option that goes without it is named."""
+    if isinstance(mistake, LimitError) and request.values.get("numeric") is False and request.values.get("over"):
+        mistake.hint = f"--numeric gives the number alone, {mistake.hint}"
 
 
 class Here:
