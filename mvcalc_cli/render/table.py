@@ -61,6 +61,8 @@ def _stacked(table: Table, headers: list[str], cells: list[list[Segment]], outpu
         if number and len(headers) > 1:
             lines.append(())
         for place, cell in enumerate(row):
+            if place and not cell[0]:  # nothing to say under this name
+                continue
             name: Row = ((headers[place] if place < len(headers) else "", "secondary"),)
             if beside:
                 row_of = (*pad(name, value_at - indent), cell)

@@ -9,7 +9,7 @@ import pytest
 from mvcalc_cli.calculus.check import Check
 from mvcalc_cli.language.tree import Tree, add, multiply, number, power, variable
 from mvcalc_cli.render import Output, emit
-from mvcalc_cli.report import Block, Formula, Line, Next, Report, Span, StepBlock, Verdict
+from mvcalc_cli.report import Block, Formula, Line, Next, Report, Span, StepBlock, Table, Verdict
 
 from .reports import CRITICAL, DIFF, GRAD, JACOBIAN, STEPS, X
 
@@ -279,3 +279,9 @@ def test_a_step_with_long_bindings() -> None:
     assert block(step, width=80)[0] == " 12  general power rule  (u^v)′ = …"
     assert block(step, width=80)[1].startswith("     u = 12345x⁹ + ")
     assert all(len(line) <= 80 for line in block(step, width=80))
+
+
+def test_a_stacked_row_leaves_out_what_is_empty() -> None:
+    table = Table(("terms", "sum", "order"), ((Span("4"), Span("0.328125"), Span("")),), "rrr")
+    out = emit(Report("x", blocks=(table,)), Output(width=16))
+    assert [line.strip() for line in out.splitlines()] == ["terms  4", "sum    0.328125"]
