@@ -29,6 +29,8 @@ _LOOKS = 8
 # With more sharp tops than this the function oscillates, and only those far outside of the picture may be poles.
 _MOST_TOPS = 200
 _OUTSIDE = 5.0
+# With more breaks than a picture has columns nobody sees one of them: they are not looked for one by one.
+_MOST_BREAKS = 1_000
 
 
 def sampled(values: Values, low: float, high: float, points: int = 0) -> list[Point]:
@@ -117,16 +119,19 @@ def broken(points: list[Point], values: Values, height: float) -> list[Point]:
 
     points = _with_poles(points, f, height)
     suspects = _suspects(points, values, height)
+    unseen = len(suspects) > _MOST_BREAKS
     found: list[Point] = []
     for k, point in enumerate(points):
         if math.isnan(point[1]):
             found += _hole(points, k, f, height)
             continue
         found.append(point)
-        opening = gap(f, point, points[k + 1], height) if k in suspects else None
+        opening = gap(f, point, points[k + 1], height) if k in suspects and not unseen else None
         if opening is not None:
             middle = (opening.left[-1][0] + opening.right[0][0]) / 2
             found += [*opening.left[1:], (middle, math.nan), *opening.right[:-1]]
+        elif unseen and k in suspects:
+            found.append(((point[0] + points[k + 1][0]) / 2, math.nan))
     return found
 
 

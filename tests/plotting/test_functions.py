@@ -183,3 +183,14 @@ def test_nothing_at_all_has_a_range() -> None:
     assert framed([], (0, 1)).y_range == (-1.0, 1.0)
     assert framed([Curve((0.0,), (math.nan,))], (0, 1)).y_range == (-1.0, 1.0)
     assert framed([Curve((0.0, 1.0), (math.inf, -math.inf))], (0, 1)).y_range == (-1.0, 1.0)
+
+
+def test_thousands_of_poles_are_not_looked_for_one_by_one() -> None:
+    """Nobody sees a single one of them; the time of the processor stays that of an ordinary picture, a few times."""
+    import time
+
+    tree = parse("tan(1/x^2)/x").tree
+    start = time.process_time()
+    found = curve(tree, "x", (-0.5, 0.5))
+    assert time.process_time() - start < 3
+    assert any(math.isnan(y) for y in found.ys)
