@@ -11,13 +11,12 @@ import math
 import operator
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
-from mvcalc_cli.calculus.algebra import Algebra, Value
-from mvcalc_cli.calculus.arrays import gathered
 from mvcalc_cli.calculus.expand import expand
 from mvcalc_cli.calculus.noise import Noise
 from mvcalc_cli.calculus.operations import OPERATIONS, Operation, guarded, is_exact, is_whole, nothing, power
+from mvcalc_cli.calculus.slots import Slots
 from mvcalc_cli.errors import InputError
 from mvcalc_cli.language.tree import E, Tree
 
@@ -136,7 +135,7 @@ def _living(code: list[Instruction], result: int) -> list[Instruction]:
     return living
 
 
-class _Tape(Algebra[int]):
+class _Tape(Slots):
     """The algebra whose scalars are slots: inputs first, then constants and results."""
 
     def __init__(self, names: tuple[str, ...], folded: bool) -> None:
@@ -176,18 +175,6 @@ class _Tape(Algebra[int]):
                 self.code.append((found, function, slots))
             self._known[key] = found
         return found
-
-    def leaf(self, node: Tree) -> int:
-        if node.kind == "constant":
-            return self.constant(_CONSTANTS[str(node.value)])
-        try:
-            return self.constant(float(node.value))  # type: ignore[arg-type]
-        except OverflowError:
-            return self.constant(math.nan)
-
-    def lookup(self, name: str) -> Value | None:
-        slot = self._slots.get(name)
-        return gathered(name, self._slots, self._slots.__getitem__) if slot is None else slot
 
     def apply(self, node: Tree, operation: str, parts: Sequence[int]) -> int:
         rule = self._rules.get(operation)
@@ -260,6 +247,3 @@ class _Indexed:
         places = [float(place) for place in range(int(lower), int(upper) + 1)]
         columns = [places, *([value] * len(places) for value in outer)]
         return self.combine(self.body.values(columns, len(places)))
-
-
-_CONSTANTS: Final = {"pi": math.pi, "e": math.e, "oo": math.inf, "i": math.nan}

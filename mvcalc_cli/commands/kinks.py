@@ -10,12 +10,11 @@ from mvcalc_cli.commands.runs import Asked, head, number
 if TYPE_CHECKING:
     from mvcalc_cli.calculus.slope import OneSided
     from mvcalc_cli.commands.inputs import Reader
+    from mvcalc_cli.commands.secants import Frame
     from mvcalc_cli.report import Block, Report
 
 
-def no_derivative(
-    reader: Reader, asked: Asked, points: int, frame: tuple[str | None, str | None, str | None] | None
-) -> Report:
+def no_derivative(reader: Reader, asked: Asked, points: int, frame: Frame | None) -> Report:
     """Both sides beside each other, and what each tends to; exit code 1."""
     from mvcalc_cli.calculus.evaluate import evaluate
     from mvcalc_cli.calculus.slope import one_sided
@@ -31,9 +30,9 @@ def no_derivative(
     height = evaluate(asked.tree, asked.floats)
     picture: list[Block] = []
     if frame is not None:
-        from mvcalc_cli.commands.secants import Frame, picture_of_kink
+        from mvcalc_cli.commands.secants import picture_of_kink
 
-        picture = [Line(), picture_of_kink(reader, asked, height, (left.limit, right.limit), Frame(*frame))]
+        picture = [Line(), picture_of_kink(reader, asked, height, (left.limit, right.limit), frame)]
     rows = tuple((a.h, a.slope, b.slope) for a, b in pairs)
     return Report(
         "slope",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mvcalc_cli.calculus.slope import Secant, Secants
     from mvcalc_cli.commands.inputs import Reader
     from mvcalc_cli.commands.runs import Asked
+    from mvcalc_cli.commands.secants import Frame
     from mvcalc_cli.language.tree import Tree
     from mvcalc_cli.report import Block, Report, Span
 
@@ -52,18 +53,25 @@ def report(
     """Difference quotients at a point, and what they tend to."""
     asked = _asked(reader, expr, at, kind, wrt)
     found = _found(reader, asked)
-    frame = (over, y_range, size) if plot or over or y_range or size else None
+    frame = _frame(over, y_range, size) if plot or over or y_range or size else None
     if found is None:
         from mvcalc_cli.commands.kinks import no_derivative
 
         return no_derivative(reader, asked, points, frame)
     picture: list[Block] = []
     if frame is not None:
-        from mvcalc_cli.commands.secants import Frame, picture_of
+        from mvcalc_cli.commands.secants import picture_of
         from mvcalc_cli.report import Line
 
-        picture = [Line(), picture_of(reader, found.asked, found.slope, found.height, Frame(*frame))]
+        picture = [Line(), picture_of(reader, found.asked, found.slope, found.height, frame)]
     return _report(reader, found, points, picture)
+
+
+def _frame(over: str | None, y_range: str | None, size: str | None) -> Frame:
+    """What the options say of the picture."""
+    from mvcalc_cli.commands.secants import Frame
+
+    return Frame(over, y_range, size)
 
 
 def _asked(reader: Reader, expr: str, at: str | None, kind: str, wrt: str | None) -> Asked:

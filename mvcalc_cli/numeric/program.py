@@ -10,10 +10,9 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from mvcalc_cli.calculus.algebra import Algebra, Value
-from mvcalc_cli.calculus.arrays import gathered
 from mvcalc_cli.calculus.evaluate import program
 from mvcalc_cli.calculus.expand import expand
+from mvcalc_cli.calculus.slots import Slots
 from mvcalc_cli.errors import InputError
 from mvcalc_cli.language.tree import E, Tree
 from mvcalc_cli.numeric.chunks import CHUNK, in_chunks
@@ -30,7 +29,6 @@ Instruction = tuple[int, ArrayOperation, tuple[int, ...]]
 
 # An indexed sum with more terms than this has no value here, as in the program for single points.
 _MOST_TERMS: Final = 20_000
-_CONSTANTS: Final = {"pi": math.pi, "e": math.e, "oo": math.inf, "i": math.nan}
 
 
 class ArrayProgram:
@@ -168,7 +166,7 @@ def _living(code: list[Instruction], result: int) -> list[Instruction]:
     return living[::-1]
 
 
-class _Tape(Algebra[int]):
+class _Tape(Slots):
     """The algebra whose scalars are slots: inputs first, then constants and results."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
@@ -197,18 +195,6 @@ class _Tape(Algebra[int]):
             self.code.append((found, function, slots))
             self._known[key] = found
         return found
-
-    def leaf(self, node: Tree) -> int:
-        if node.kind == "constant":
-            return self.constant(_CONSTANTS[str(node.value)])
-        try:
-            return self.constant(float(node.value))  # type: ignore[arg-type]
-        except OverflowError:
-            return self.constant(math.nan)
-
-    def lookup(self, name: str) -> Value | None:
-        slot = self._slots.get(name)
-        return gathered(name, self._slots, self._slots.__getitem__) if slot is None else slot
 
     def apply(self, node: Tree, operation: str, parts: Sequence[int]) -> int:
         if operation == "power" and node.kind == "power" and node.args[0] == E:
