@@ -7,12 +7,14 @@ instructions, not a single long operation on huge integers: for those the worker
 
 from __future__ import annotations
 
+import gc
 import math
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Final, TypeVar
 
 from sympy.polys.polyerrors import BasePolynomialError
@@ -79,19 +81,38 @@ def patience(seconds: float = SECONDS) -> Iterator[None]:
         _wind()
 
 
+# Seconds until an alarm that was swallowed rings again: long beside the end of an attempt, which it must not disturb.
+_AGAIN: Final = 0.1
+
 # When the blocks that are being run end, the outermost first; in the main thread alone.
 _deadlines: Final[list[float]] = []
 
 
-def _ring(*_: object) -> None:
-    raise OutOfPatience
+def _ring(_: int, frame: FrameType | None) -> None:
+    """End the attempt, unless Python would swallow that here: then the alarm rings again a little later."""
+    if not _swallows(frame):
+        raise OutOfPatience
+
+
+def _swallows(frame: FrameType | None) -> bool:
+    """Whether an exception would be lost where the alarm rang: in a finalizer, or a callback of the collector.
+
+    So would one that cuts the end of an attempt short.
+    """
+    silent = {id(call.__code__) for call in gc.callbacks if hasattr(call, "__code__")}
+    silent.add(id(patience.__wrapped__.__code__))  # type: ignore[attr-defined]
+    while frame is not None:
+        if frame.f_code.co_name == "__del__" or id(frame.f_code) in silent:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _wind() -> None:
     """Set the alarm to the innermost deadline, or give it back."""
     if _deadlines:
         signal.signal(signal.SIGALRM, _ring)
-        signal.setitimer(signal.ITIMER_REAL, max(_deadlines[-1] - time.monotonic(), 1e-3))
+        signal.setitimer(signal.ITIMER_REAL, max(_deadlines[-1] - time.monotonic(), 1e-3), _AGAIN)
     else:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 import time
@@ -57,6 +58,37 @@ def test_an_attempt_within_an_attempt_ends_in_its_own_time_and_leaves_the_outer_
     assert attempt(lambda: attempt(endless, 5.0), 0.05) is None
     assert time.perf_counter() - start < 1.5
     assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
+class Slow:
+    """Its finalizer takes so long that the alarm rings inside, where Python swallows exceptions."""
+
+    def __del__(self) -> None:
+        time.sleep(0.1)
+
+
+def test_an_alarm_that_rings_in_a_finalizer_is_not_lost() -> None:
+    def finalizing() -> object:
+        Slow()
+        return endless()
+
+    start = time.perf_counter()
+    assert attempt(finalizing, 0.02) is None
+    assert time.perf_counter() - start < 2.0
+
+
+def test_an_alarm_that_rings_in_a_callback_of_the_collector_is_not_lost() -> None:
+    def slowly(*_: object) -> None:
+        time.sleep(0.1)
+
+    def collecting() -> object:
+        gc.callbacks.append(slowly)
+        gc.collect()
+        gc.callbacks.remove(slowly)
+        return endless()
+
+    assert attempt(collecting, 0.02) is None
+    assert slowly not in gc.callbacks
 
 
 def test_in_a_thread_it_simply_runs() -> None:
