@@ -183,8 +183,8 @@ def _command(command: Command, arguments: list[str], streams: Streams, *, worker
     line = read_line(arguments, declared, command.name)
     engine = _engine(command, line)
     if engine != "none":
-        _read_once(line, declared, streams)
-    asked = _asked(engine, worker=worker)
+        _read_once(command, line, declared, streams)
+    asked = _asked(engine, streams, worker=worker)
     try:
         task = _task(command, arguments, line, declared, streams)
         if "-h" in line.positionals:
@@ -198,7 +198,7 @@ def _command(command: Command, arguments: list[str], streams: Streams, *, worker
         asked.close()
 
 
-def _read_once(line: Line, declared: tuple[Parameter, ...], streams: Streams) -> None:
+def _read_once(command: Command, line: Line, declared: tuple[Parameter, ...], streams: Streams) -> None:
     """Find a mistake in an expression before any process is made for it.
 
     The worker inherits the language that is imported here, so the reading costs nothing. Where names may be
@@ -209,6 +209,7 @@ def _read_once(line: Line, declared: tuple[Parameter, ...], streams: Streams) ->
         LimitError: If it is too long or too deep.
     """
     from mvcalc_cli.commands.arguments import assigned
+    from mvcalc_cli.commands.inputs import LONGEST
     from mvcalc_cli.commands.settings import may_declare
     from mvcalc_cli.language.parser import parse
     from mvcalc_cli.language.points import parse_names
@@ -221,29 +222,31 @@ def _read_once(line: Line, declared: tuple[Parameter, ...], streams: Streams) ->
     for parameter, texts in assigned(line.positionals, declared):
         if getattr(parameter.marker, "lines", False):
             for text in texts:
-                if text != "-" and not text.startswith("@"):
+                if text != "-" and not text.startswith("@") and not (command.takes_long_texts and len(text) > LONGEST):
                     parse(text, names=names, argument=parameter.title)
 
 
 def _engine(command: Command, line: Line) -> Engine:
-    """The command's engine; algebra when one of its options needs it, none but the language where one does without."""
+    """The command's engine; another where one of its options needs more, or does with less."""
     given = {parameter.name for parameter, _, _ in line.options}
+    if given.intersection(command.numeric_options):
+        return "numeric"
     if given.intersection(command.plain_options):
         return "calculus"
     return "algebra" if given.intersection(command.algebra_options) else command.engine
 
 
-def _asked(engine: Engine, *, worker: bool) -> Forked | Here | Spawned:
-    from mvcalc_cli.commands.launch import Forked, Here
+def _asked(engine: Engine, streams: Streams, *, worker: bool) -> Forked | Here | Spawned:
+    from mvcalc_cli.commands.launch import Forked, Here, onto
     from mvcalc_cli.worker import can_fork
 
     if not worker or engine == "none":
-        return Here()
+        return Here(onto(streams))
     if can_fork():
-        return Forked(engine)
+        return Forked(engine, onto(streams))
     from mvcalc_cli.commands.spawn import Spawned
 
-    return Spawned(engine)
+    return Spawned(engine, onto(streams))
 
 
 def _task(
@@ -270,7 +273,7 @@ def _task(
         output["format"] = "plain"  # line k answers line k, on a terminal too
     values = {one.name: found[one.name] for one in own}
     request = Request(command.name, values, shared, typed, output, errors, lines)
-    return _Task(request, Cost(shared.get("timeout"), shared.get("memory")).limits(command.engine))
+    return _Task(request, Cost(shared.get("timeout"), shared.get("memory")).limits(_engine(command, line)))
 
 
 def _refuse_target(shared: dict[str, object], lines: str) -> None:

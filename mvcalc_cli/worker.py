@@ -4,7 +4,7 @@ The child is forked before anything heavy is imported, leads a process group of 
 after the other over a pipe. It is killed, with its group, at the deadline, and when the parent is gone: SIGALRM would
 not do, because it cannot interrupt a power of big integers, and broad handlers swallow it.
 
->>> worker = Worker(lambda request: request[::-1])
+>>> worker = Worker(lambda request, part: request[::-1])
 >>> worker.ask(b"abc")
 b'cba'
 >>> worker.close()
@@ -23,11 +23,13 @@ from typing import Final, NamedTuple, NoReturn
 
 from mvcalc_cli.errors import LimitError, MvcalcError
 
-Job = Callable[[bytes], bytes]
+# What a job shows while it still runs: a frame, a line of a stream.
+Part = Callable[[bytes], None]
+Job = Callable[[bytes, Part], bytes]
 
 GIB: Final = 1 << 30
 _HEADER: Final = struct.Struct("<Qqq")  # length of the request, CPU seconds (-1: no limit), bytes (-1: no limit)
-_LENGTH: Final = struct.Struct("<Q")
+_LENGTH: Final = struct.Struct("<?Q")  # whether it is a part and more will come, and its length
 _OUT_OF_MEMORY: Final = 77  # exit status of a child that could not even say so
 _STACK: Final = 96 << 20  # the kernel keeps 128 MiB free for the main thread's stack
 _RECURSION: Final = 12_000  # SymPy walks its expressions recursively
@@ -47,6 +49,10 @@ class Limits(NamedTuple):
     threads: int = 1
 
 
+class NobodyListensError(Exception):
+    """Whoever takes the parts of an answer wants no more of them."""
+
+
 class WorkerCrashedError(MvcalcError):
     """The child ended without an answer, and at no limit of ours."""
 
@@ -62,7 +68,7 @@ class Worker:
     """A child process that does one job again and again.
 
     Args:
-        job: Request to answer; runs in the child.
+        job: Request to answer; runs in the child. Its second argument sends parts of the answer ahead.
         prepare: Runs in the child first, while the parent does other things.
     """
 
@@ -80,8 +86,13 @@ class Worker:
             os.close(end)
         self._fresh = True
 
-    def ask(self, request: bytes, limits: Limits | None = None) -> bytes:
+    def ask(self, request: bytes, limits: Limits | None = None, part: Part | None = None) -> bytes:
         """The child's answer. The first request's clock began with the fork.
+
+        Args:
+            request: What the job is given.
+            limits: Of this job.
+            part: Called with each part of the answer that the job sends ahead; what it raises ends the child.
 
         Raises:
             LimitError: If the child reached a limit; it is gone then.
@@ -98,8 +109,16 @@ class Worker:
         memory = -1 if limits.memory is None else limits.memory
         try:
             _write(self._requests, _HEADER.pack(len(request), cpu, memory) + request)
-            (length,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
-            return self._read(length, deadline)
+            while True:
+                more, length = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
+                data = self._read(length, deadline)
+                if not more:
+                    return data
+                if part is not None:
+                    part(data)
+        except NobodyListensError:
+            self.kill()
+            raise
         except TimeoutError:
             self.kill()
             raise stopped_at(limits.seconds) from None
@@ -246,8 +265,8 @@ def _serve(job: Job, requests: int, answers: int) -> None:
         length, seconds, memory = _HEADER.unpack(_exactly(requests, _HEADER.size))
         request = _exactly(requests, length)
         _limit(seconds, memory)
-        answer = job(request)
-        _write(answers, _LENGTH.pack(len(answer)) + answer)
+        answer = job(request, lambda part: _write(answers, _LENGTH.pack(True, len(part)) + part))
+        _write(answers, _LENGTH.pack(False, len(answer)) + answer)
 
 
 def _limit(seconds: int, memory: int) -> None:

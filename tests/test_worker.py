@@ -11,14 +11,17 @@ import time
 import pytest
 
 from mvcalc_cli.errors import LimitError
-from mvcalc_cli.worker import Limits, Worker, WorkerCrashedError
+from mvcalc_cli.worker import Limits, NobodyListensError, Part, Worker, WorkerCrashedError
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 SHORT = Limits(seconds=0.5, memory=200 << 20)
 
 
-def misbehave(request: bytes) -> bytes:
+def misbehave(request: bytes, part: Part) -> bytes:
+    if request == b"parts":
+        for number in range(3):
+            part(b"part %d" % number)
     if request == b"sleep":
         time.sleep(60)
     if request == b"power":
@@ -106,7 +109,7 @@ def test_the_group_goes_too() -> None:
 
 
 def test_each_request_has_its_own_clock() -> None:
-    worker = Worker(lambda request: time.sleep(0.3) or request)  # type: ignore[func-returns-value]
+    worker = Worker(lambda request, _: time.sleep(0.3) or request)  # type: ignore[func-returns-value]
     for _ in range(3):
         assert worker.ask(b"x", SHORT) == b"x"
     worker.close()
@@ -154,3 +157,25 @@ def test_descriptors_are_given_back() -> None:
             worker.ask(request, Limits(0.2, None))
         worker.close()
     assert count() == before
+
+
+def test_parts_come_before_the_answer() -> None:
+    worker = Worker(misbehave)
+    seen: list[bytes] = []
+    assert worker.ask(b"parts", part=seen.append) == b"strap"
+    assert seen == [b"part 0", b"part 1", b"part 2"]
+    assert worker.ask(b"parts") == b"strap"  # nobody asked for them
+    worker.close()
+
+
+def test_whoever_wants_no_more_parts_ends_the_child() -> None:
+    worker = Worker(misbehave)
+    child = worker.pid
+    assert child is not None
+
+    def enough(_: bytes) -> None:
+        raise NobodyListensError
+
+    with pytest.raises(NobodyListensError):
+        worker.ask(b"parts", part=enough)
+    assert gone(child)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mvcalc_cli.commands.files import argument_text
+from mvcalc_cli.commands.number_files import is_number_file, read_vector
 from mvcalc_cli.errors import InputError, Place
 from mvcalc_cli.language.names import CONSTANTS, SPELLINGS, is_name
 from mvcalc_cli.language.parser import parse
 from mvcalc_cli.language.points import parse_names, parse_point
-from mvcalc_cli.language.tree import Tree, component_name, fold, postorder, substitute, variable
+from mvcalc_cli.language.tree import Tree, component_name, fold, number, postorder, substitute, variable, vector
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mvcalc_cli.commands.options import Shared
     from mvcalc_cli.render.output import Output
@@ -34,6 +36,8 @@ class Reader:
         inputs: The command's own arguments and options as typed, for `Report.inputs`.
         line: In a batch, the line of stdin that is read.
         notes: What was guessed so far, each once.
+        errors: How stderr shows things; None where nobody will see it.
+        arrays: The vectors that --let y=@FILE.csv (.npy, .json) binds.
     """
 
     def __init__(
@@ -43,6 +47,8 @@ class Reader:
         inputs: Mapping[str, object] | None = None,
         *,
         longest: int = LONGEST,
+        show: Callable[[str, str], None] | None = None,
+        errors: Output | None = None,
     ) -> None:
         self.check = shared.check
         self.digits = shared.digits
@@ -51,10 +57,13 @@ class Reader:
         self.inputs: dict[str, object] = dict(inputs or {})
         self.line = output.line
         self.notes: list[str] = []
+        self.errors = errors
+        self._show = show
         self._longest = longest
         self._texts: dict[int, tuple[Tree, str]] = {}  # the Tree is kept, so that its id stays its own
         self.kinds = self._declared(shared.vars)
         self._names = {**self.kinds}
+        self.arrays: dict[str, Sequence[float]] = {}
         self._bound = self._bindings(shared.let)
 
     def expression(self, text: str, argument: str = "EXPR") -> Tree:
@@ -64,7 +73,30 @@ class Reader:
             ParseError: Where the text is no expression.
             FileError: If `@FILE` cannot be read.
         """
-        return substitute(self._parsed(text, argument), self._bound)
+        return self.substituted(self._parsed(text, argument))
+
+    def unbound(self, text: str, argument: str = "EXPR") -> Tree:
+        """The Tree of an expression as it was typed: `--let` is not put in."""
+        return self._parsed(text, argument)
+
+    def substituted(self, tree: Tree) -> Tree:
+        """The Tree with what `--let` binds put in."""
+        bound = self._bound
+        if self.arrays:
+            used = {str(node.value) for node in postorder(tree) if node.kind == "variable"}
+            rows = {variable(name): _row(self.arrays[name]) for name in used & self.arrays.keys()}
+            bound = {**bound, **rows}
+        return substitute(tree, bound)
+
+    @property
+    def bindings(self) -> dict[str, Tree]:
+        """What `--let` binds, but for the vectors that were read from files: see `arrays`."""
+        return {str(name.value): tree for name, tree in self._bound.items()}
+
+    @property
+    def longest(self) -> int:
+        """Characters that an argument may have."""
+        return self._longest
 
     def typed(self, tree: Tree) -> str | None:
         """The text this very Tree (or the Tree it was made from by `--let`) was read from."""
@@ -110,6 +142,21 @@ class Reader:
         """
         text = argument_text(text, argument, self._longest)
         return parse_point(text, variables, names=self._names, argument=argument)
+
+    def stream(self, text: str) -> None:
+        """Write on stdout at once, while the command still runs; raises NobodyListensError when nobody reads."""
+        if self._show is not None:
+            self._show("out", text)
+
+    def live(self, text: str) -> None:
+        """Write on stderr at once: a frame of an animation, progress."""
+        if self._show is not None:
+            self._show("err", text)
+
+    @property
+    def watched(self) -> bool:
+        """Whether a person looks at stderr."""
+        return self.errors is not None and self.errors.watched
 
     def note(self, message: str) -> None:
         """Tell the person something on stderr, once."""
@@ -162,8 +209,11 @@ class Reader:
             self._names.setdefault(name, "real")
         found: dict[Tree, Tree] = {}
         for name, value, text in split:
-            if variable(name) in found:
+            if variable(name) in found or name in self.arrays:
                 raise InputError(f"--let binds {name} twice", place=Place(text, 0, len(text), "--let"))
+            if value.startswith("@") and is_number_file(value):
+                self.arrays[name] = read_vector(value[1:])
+                continue
             tree = substitute(_placeless(self._parsed(value, "--let")), found)
             if any(node.kind == "variable" and node.value == name for node in postorder(tree)):
                 raise InputError(f"--let defines {name} by itself", place=Place(text, 0, len(text), "--let"))
@@ -183,6 +233,11 @@ def _binding(text: str) -> tuple[str, str, str]:
         )
     value = value.strip() if value.strip().startswith("@") else " " * (len(name) + 1) + value
     return name.strip(), value, text
+
+
+def _row(values: Sequence[float]) -> Tree:
+    """A vector of exact numbers."""
+    return vector(*(number(Fraction(float(value))) for value in values))
 
 
 def _placeless(tree: Tree) -> Tree:

@@ -7,9 +7,11 @@ This is what the worker's child does, and what tests call in their own process. 
 from __future__ import annotations
 
 import marshal
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mvcalc_cli.errors import LimitError, MvcalcError
+from mvcalc_cli.worker import NobodyListensError
 
 if TYPE_CHECKING:
     from mvcalc_cli.commands.inputs import Reader
@@ -48,10 +50,22 @@ class Answer(NamedTuple):
     err: str
 
 
-def job(data: bytes) -> bytes:
-    """What the worker does: a request with its line (or None) to an answer."""
+# What is shown while a command still runs: the name of the stream, "out" or "err", and a text.
+Show = Callable[[str, str], None]
+
+
+def job(data: bytes, part: Callable[[bytes], None]) -> bytes:
+    """What the worker does: a request with its line (or None) to an answer, parts of it sent ahead."""
     fields, line, text = marshal.loads(data)
-    return marshal.dumps(tuple(answer(Request(*fields), line, text)))
+    return marshal.dumps(
+        tuple(answer(Request(*fields), line, text, lambda stream, shown: part(marshal.dumps((stream, shown)))))
+    )
+
+
+def unpacked_part(data: bytes) -> tuple[str, str]:
+    """A part that `job` sent ahead: the name of the stream, and the text."""
+    stream, text = marshal.loads(data)
+    return stream, text
 
 
 def packed(request: Request, line: int | None = None, text: bytes = b"") -> bytes:
@@ -64,8 +78,15 @@ def unpacked(data: bytes) -> Answer:
     return Answer(*marshal.loads(data))
 
 
-def answer(request: Request, line: int | None = None, text: bytes = b"") -> Answer:
-    """Run the command; in a batch on one line of stdin. Every mistake becomes text and an exit code."""
+def answer(request: Request, line: int | None = None, text: bytes = b"", show: Show | None = None) -> Answer:
+    """Run the command; in a batch on one line of stdin. Every mistake becomes text and an exit code.
+
+    Args:
+        request: The command line.
+        line: The number of the line of stdin.
+        text: The line.
+        show: Takes what is to be seen while the command runs; None shows none of it.
+    """
     from mvcalc_cli.render.output import Output
 
     output = Output(**request.output, line=line)
@@ -77,7 +98,9 @@ def answer(request: Request, line: int | None = None, text: bytes = b"") -> Answ
             if not given.strip():
                 return Answer(0, "\n", "")
             request = _with_line(request, given)
-        return _answer(request, output, errors)
+        return _answer(request, output, errors, show)
+    except NobodyListensError:
+        raise
     except MvcalcError as mistake:
         return Answer(mistake.exit_code, empty, shown(mistake, errors))
     except RecursionError:
@@ -133,7 +156,7 @@ def _with_line(request: Request, text: str) -> Request:
     )
 
 
-def _answer(request: Request, output: Output, errors: Output) -> Answer:
+def _answer(request: Request, output: Output, errors: Output, show: Show | None) -> Answer:
     from mvcalc_cli.commands.inputs import LONGEST, LONGEST_NUMERIC, Reader
     from mvcalc_cli.commands.options import Shared
     from mvcalc_cli.commands.registry import COMMANDS
@@ -141,8 +164,8 @@ def _answer(request: Request, output: Output, errors: Output) -> Answer:
 
     command = COMMANDS[request.command]
     shared = Shared(request.shared)
-    longest = LONGEST_NUMERIC if command.engine == "numeric" else LONGEST
-    reader = Reader(shared, output, request.inputs, longest=longest)
+    longest = LONGEST_NUMERIC if command.takes_long_texts else LONGEST
+    reader = Reader(shared, output, request.inputs, longest=longest, show=show, errors=errors)
     report: Report | str = command.load()(reader, **request.values)  # type: ignore[assignment]
     if isinstance(report, str):  # a script for a shell, a schema: written as it is
         return Answer(0, report, "")

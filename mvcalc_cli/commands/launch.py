@@ -6,11 +6,22 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
-from mvcalc_cli.commands.invoke import Answer, Request, answer, job, packed, prepare, shown, unpacked
+from mvcalc_cli.commands.invoke import (
+    Answer,
+    Request,
+    Show,
+    answer,
+    job,
+    packed,
+    prepare,
+    shown,
+    unpacked,
+    unpacked_part,
+)
 from mvcalc_cli.commands.registry import Engine
 from mvcalc_cli.commands.streams import Streams, chunks
 from mvcalc_cli.errors import FileError, InputError, LimitError, MvcalcError
-from mvcalc_cli.worker import GIB, Limits, Worker
+from mvcalc_cli.worker import GIB, Limits, NobodyListensError, Worker
 
 SECONDS: Final = 10.0
 _LONGEST_LINE: Final = 40_000  # bytes: 10,000 characters
@@ -21,12 +32,25 @@ _SHOW_AFTER: Final = 0.2  # seconds an answer of a batch waits at most for its n
 Ask = Callable[[Request, int | None, bytes], Answer]
 
 
+def onto(streams: Streams) -> Show:
+    """What takes the parts of an answer while the command still runs, and writes them at once."""
+
+    def show(stream: str, text: str) -> None:
+        if stream == "err":
+            streams.write_note(text)
+        elif not streams.write_answer(text):
+            raise NobodyListensError
+
+    return show
+
+
 class Forked:
     """Asks the worker, and puts another one in the place of one that reached a limit."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, show: Show) -> None:
         self.engine = engine
         self.limits = Limits()
+        self._show = show
         self._worker: Worker | None = self._start()
 
     def _start(self) -> Worker:
@@ -37,7 +61,8 @@ class Forked:
         if self._worker is None:
             self._worker = self._start()
         try:
-            return unpacked(self._worker.ask(packed(request, line, text), self.limits))
+            data = self._worker.ask(packed(request, line, text), self.limits, self._part)
+            return unpacked(data)
         except MvcalcError as mistake:
             from mvcalc_cli.render.output import Output
 
@@ -45,6 +70,9 @@ class Forked:
             _suggest_numbers(mistake, request)
             empty = "" if line is None else "\n"
             return Answer(mistake.exit_code, empty, shown(mistake, Output(**request.errors, line=line)))
+
+    def _part(self, data: bytes) -> None:
+        self._show(*unpacked_part(data))
 
     def close(self) -> None:
         """Leave no process behind."""
@@ -61,11 +89,13 @@ def _suggest_numbers(mistake: MvcalcError, request: Request) -> None:
 class Here:
     """Asks this very process: for tests, for commands without an engine, and where there is no fork."""
 
-    limits = Limits()
+    def __init__(self, show: Show) -> None:
+        self.limits = Limits()
+        self._show = show
 
     def ask(self, request: Request, line: int | None = None, text: bytes = b"") -> Answer:
         """The answer."""
-        return answer(request, line, text)
+        return answer(request, line, text, self._show)
 
     def close(self) -> None:
         """Nothing to leave behind."""
@@ -99,7 +129,10 @@ def _bytes(text: str) -> int:
 
 def alone(request: Request, streams: Streams, ask: Ask) -> int:
     """Answer one request; its exit code."""
-    found = ask(request, None, b"")
+    try:
+        found = ask(request, None, b"")
+    except NobodyListensError:
+        return 0  # as head does: what was wanted was read
     streams.write_answer(found.out)
     streams.write_note(found.err)
     return found.code

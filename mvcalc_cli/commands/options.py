@@ -105,6 +105,20 @@ Window = Annotated[
 YRange = Annotated[str | None, Option("--y-range", metavar="A..B", help="what the vertical axis shows: -2..2")]
 Size = Annotated[str | None, Option("--size", metavar="WxH", help="columns and rows of the picture: 80x24")]
 
+From = Annotated[
+    str | None,
+    Option("--from", metavar="POINT", help="the start: 1,2 or x=1,y=2 or @point.csv", complete="point"),
+]
+Numeric = Annotated[bool, Option("--numeric", help="numbers at --at alone, for thousands of variables")]
+Tolerance = Annotated[float | None, Option("--tolerance", metavar="SIZE", help="when it is near enough")]
+MaxSteps = Annotated[int | None, Option("--max-steps", metavar="N", help="when to give up", minimum=1)]
+Rate = Annotated[float | None, Option("--rate", metavar="ALPHA", help="a fixed rate of descent", default="chosen")]
+Seed = Annotated[int, Option("--seed", metavar="N", help="of what is drawn at random", minimum=0)]
+Bounds = Annotated[
+    str | None,
+    Option("--bounds", metavar="RANGES", help="keep within: x=0..1,y=0..oo", complete="point"),
+]
+
 OUTPUT: Final = "Output"
 READING: Final = "Reading"
 LIMITS: Final = "Limits"

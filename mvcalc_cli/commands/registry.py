@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import Final, Literal, NamedTuple
 
 Engine = Literal["none", "calculus", "numeric", "algebra"]
-Group = Literal["Differentiate", "Approximate", "See", "Evaluate", "Algebra", "Tools"]
+Group = Literal["Differentiate", "Approximate", "Optimise", "See", "Evaluate", "Algebra", "Tools"]
 
 
 class Command(NamedTuple):
@@ -31,6 +31,7 @@ class Command(NamedTuple):
         see_also: Commands beside it.
         algebra_options: Its options that need SymPy.
         plain_options: Its options that need no engine, though the command has one.
+        numeric_options: Its options that need NumPy, and have all the time they take.
     """
 
     name: str
@@ -41,6 +42,12 @@ class Command(NamedTuple):
     see_also: tuple[str, ...] = ()
     algebra_options: tuple[str, ...] = ()
     plain_options: tuple[str, ...] = ()
+    numeric_options: tuple[str, ...] = ()
+
+    @property
+    def takes_long_texts(self) -> bool:
+        """Whether its expressions may have thousands of terms."""
+        return self.engine == "numeric" or bool(self.numeric_options)
 
     def load(self) -> Callable[..., object]:
         """Import the command's module; its `report` function."""

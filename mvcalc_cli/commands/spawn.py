@@ -10,8 +10,8 @@ import sys
 import threading
 from typing import IO, TYPE_CHECKING
 
-from mvcalc_cli.commands.invoke import Answer, Request, job, packed, prepare, shown, unpacked
-from mvcalc_cli.worker import Limits, WorkerCrashedError, stopped_at
+from mvcalc_cli.commands.invoke import Answer, Request, Show, job, packed, prepare, shown, unpacked, unpacked_part
+from mvcalc_cli.worker import Limits, NobodyListensError, WorkerCrashedError, stopped_at
 
 if TYPE_CHECKING:
     from mvcalc_cli.commands.registry import Engine
@@ -23,9 +23,10 @@ _SERVE = "from mvcalc_cli.commands.spawn import serve; serve({!r})"
 class Spawned:
     """Asks a second Python, and starts another one in the place of one that was stopped."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, show: Show) -> None:
         self.engine = engine
         self.limits = Limits()
+        self._show = show
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, request: Request, line: int | None = None, text: bytes = b"") -> Answer:
@@ -34,7 +35,8 @@ class Spawned:
             command = [sys.executable, "-c", _SERVE.format(self.engine)]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         found: list[bytes] = []
-        talk = threading.Thread(target=_talk, args=(self._process, packed(request, line, text), found), daemon=True)
+        talk = threading.Thread(target=_talk, args=(self._process, packed(request, line, text), found, self._show))
+        talk.daemon = True
         talk.start()
         talk.join(self.limits.seconds)
         if found:
@@ -57,14 +59,18 @@ class Spawned:
             self._process = None
 
 
-def _talk(process: subprocess.Popen[bytes], request: bytes, found: list[bytes]) -> None:
-    """One request and its answer; none is found when the process goes."""
+def _talk(process: subprocess.Popen[bytes], request: bytes, found: list[bytes], show: Show) -> None:
+    """One request and its answer, parts of it shown as they come; none is found when the process goes."""
     assert process.stdin is not None
     assert process.stdout is not None
     try:
         _send(process.stdin, request)
-        found.append(_receive(process.stdout))
-    except (OSError, EOFError, ValueError):
+        more, data = _receive(process.stdout)
+        while more:
+            show(*unpacked_part(data))
+            more, data = _receive(process.stdout)
+        found.append(data)
+    except (OSError, EOFError, ValueError, NobodyListensError):
         return
 
 
@@ -75,20 +81,20 @@ def serve(engine: Engine) -> None:
     sys.stdout = sys.stderr  # whatever a library prints must not stand between the answers
     try:
         while True:
-            _send(stdout, job(_receive(stdin)))
+            request = _receive(stdin)[1]
+            _send(stdout, job(request, lambda part: _send(stdout, part, more=True)))
     except EOFError:
         return
 
 
-def _send(stream: IO[bytes], data: bytes) -> None:
-    stream.write(len(data).to_bytes(8, "little") + data)
+def _send(stream: IO[bytes], data: bytes, *, more: bool = False) -> None:
+    stream.write(bytes([more]) + len(data).to_bytes(8, "little") + data)
     stream.flush()
 
 
-def _receive(stream: IO[bytes]) -> bytes:
-    """One message; raises EOFError."""
-    head = stream.read(8)
-    data = stream.read(int.from_bytes(head, "little"))
-    if len(head) < 8:
+def _receive(stream: IO[bytes]) -> tuple[bool, bytes]:
+    """One message, and whether it is a part after which more will come; raises EOFError."""
+    head = stream.read(9)
+    if len(head) < 9:
         raise EOFError
-    return data
+    return bool(head[0]), stream.read(int.from_bytes(head[1:], "little"))

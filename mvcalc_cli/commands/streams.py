@@ -130,6 +130,8 @@ def output_fields(shared: Mapping[str, Any], streams: Streams) -> tuple[dict[str
         "format": "json" if shape == "json" else "terminal",
         "width": _width(streams.environ, streams.stderr),
         "ascii": bool(shared.get("ascii")) or streams.stderr.ascii,
+        "height": _height(streams.environ, streams.stderr),
+        "watched": streams.stderr.isatty and streams.environ.get("TERM") != "dumb",
         "color": _color(shared, streams.environ, streams.stderr),
     }
     return output, errors

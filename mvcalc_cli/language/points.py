@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from mvcalc_cli.errors import InputError, Place
@@ -110,20 +110,54 @@ def parse_point(
     ['x[1]', 'x[2]']
     """
     bases = {variable.partition("[")[0] for variable in variables}
-    known = dict.fromkeys([*bases, *_left_of_equals(text)], "real")
-    reading = Reading(text, names={**known, **(names or {})}, argument=argument)
+    reading = Reading(text, names=_known(text, bases, names), argument=argument)
+    assignments, values = _read(reading, variables)
+    if values:
+        return _in_order(values, variables, reading)
+    return _by_name(assignments, variables, reading)
+
+
+def parse_assignments(
+    text: str, bases: Sequence[str], *, names: Mapping[str, str] | None = None, argument: str = "--at"
+) -> tuple[dict[str, Tree], tuple[Tree, ...]]:
+    """A point as it was typed: the values by name, or those in order; which variables it is for is not asked.
+
+    Raises:
+        InputError: If a value is no number, names and bare values are mixed, or a name is given twice.
+
+    >>> parse_assignments("x=1.5, y=[1, 2]", ["x", "y"])[0]["x"]
+    Tree('number', Decimal(3, 2))
+    >>> len(parse_assignments("1, 2", [])[1])
+    2
+    """
+    reading = Reading(text, names=_known(text, bases, names), argument=argument)
+    assignments, values = _read(reading, bases)
+    found: dict[str, Tree] = {}
+    for each in assignments:
+        if each.name in found:
+            raise _mistake(f"{each.name} is given twice", text, each.start, each.end, "give each name once", argument)
+        found[each.name] = each.value
+    opened = len(values) == 1 and values[0].kind == "vector"
+    return found, values[0].args if opened else tuple(values)
+
+
+def _known(text: str, bases: Iterable[str], names: Mapping[str, str] | None) -> dict[str, str]:
+    """The names that stand in a point: those of the variables, and whatever is left of an =."""
+    return {**dict.fromkeys([*bases, *_left_of_equals(text)], "real"), **(names or {})}
+
+
+def _read(reading: Reading, variables: Sequence[str]) -> tuple[list[_Assignment], list[Tree]]:
+    """The assignments or the bare values of a point."""
+    text, argument = reading.text, str(reading.argument)
     if not text.strip():
         raise _mistake("the point is empty", text, 0, len(text), _example(variables), argument)
-    parser = parser_of(reading)
-    assignments, values = _items(parser)
+    assignments, values = _items(parser_of(reading))
     if values and assignments:
         message, first = "a point has either names or an order, not both", values[0]
         raise _mistake(message, text, first.start, first.end, _example(variables), argument)
     for value in [*values, *[assignment.value for assignment in assignments]]:
         _check_value(value, reading)
-    if values:
-        return _in_order(values, variables, reading)
-    return _by_name(assignments, variables, reading)
+    return assignments, values
 
 
 def _left_of_equals(text: str) -> list[str]:

@@ -24,6 +24,7 @@ class Output(NamedTuple):
         digits: Decimals of a shown number; None leaves it to the place (6 in text, 4 in matrices).
         line: In a batch, the line of input that is answered: the answer is one line, JSON and
             mistakes name the line.
+        watched: A person looks at the stream: frames and progress may be drawn.
     """
 
     format: Format = "terminal"
@@ -38,3 +39,4 @@ class Output(NamedTuple):
     hints: bool = True
     digits: int | None = None
     line: int | None = None
+    watched: bool = False
