@@ -1,0 +1,1 @@
+"""Quizzes: banks of questions, their variants, grading by algebra, and practice that remembers. No terminal in here."""

@@ -1,0 +1,1 @@
+"""Grading: is what a learner typed right, and if not, why not."""
