@@ -81,9 +81,15 @@ def reviewed(card: Card | None, review: Review) -> Card:
 
 
 def rebuilt(reviews: Iterable[Review]) -> tuple[Card, ...]:
-    """The cards, from the reviews alone: what is kept of them is a cache."""
+    """The cards, from the reviews alone: what is kept of them is a cache.
+
+    A later review of the same answer is the learner's own rating in the place of ours.
+    """
     found: dict[tuple[str, str, str], Card] = {}
-    for review in reviews:
+    counting: dict[object, Review] = {}
+    for place, review in enumerate(reviews):
+        counting[review.attempt_id if review.attempt_id is not None else f"without an answer {place}"] = review
+    for review in counting.values():
         key = (review.profile, review.bank, review.question_id)
         found[key] = reviewed(found.get(key), review)
     return tuple(found.values())

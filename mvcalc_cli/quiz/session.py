@@ -1,0 +1,366 @@
+"""A session, without a terminal: what is asked, what a learner may do, and what is kept after each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+from mvcalc_cli.language.tree import Tree
+from mvcalc_cli.quiz.grading.task import Marked, Task
+from mvcalc_cli.quiz.question import Bank, Question
+from mvcalc_cli.quiz.schedule import AGAIN, Effort, Rating, days_until, rating, reviewed, usual_time
+from mvcalc_cli.quiz.variant import Filled, Variant, VariantPart, follow, variant
+from mvcalc_cli.store import Attempt, Card, Item, Review, Session, Store, now
+
+# The verdict on an answer to a task; raises LimitError where it takes too long.
+Grader = Callable[[Task, str], Marked]
+# What the learner typed as an expression, for follow-through; None if it is none.
+Reader = Callable[[Task, str], Tree | None]
+
+
+class Feedback(NamedTuple):
+    """What an answer brought.
+
+    Attributes:
+        marked: The verdict.
+        part_done: Whether the part is right, or cannot be tried again.
+        question_done: Whether the whole question is.
+        rating: Of the question, once it is done; None in exams and when cramming.
+        days: Until it comes back; None where it is not scheduled.
+    """
+
+    marked: Marked
+    part_done: bool = False
+    question_done: bool = False
+    rating: Rating | None = None
+    days: int | None = None
+
+
+class Progress(NamedTuple):
+    """Where a learner stands in one part of a question.
+
+    Attributes:
+        tries: Answers that were marked.
+        hints: Hints shown.
+        score: The best score.
+        right: Whether it is right.
+        gave_up: The solution was seen, or it was skipped.
+        ms: Time spent.
+        raw: The last answer as typed.
+        value: The last answer as an expression, for parts that follow.
+    """
+
+    tries: int = 0
+    hints: int = 0
+    score: float = 0.0
+    right: bool = False
+    gave_up: bool = False
+    ms: int = 0
+    raw: str = ""
+    value: Tree | None = None
+
+    @property
+    def done(self) -> bool:
+        """Nothing more to do here."""
+        return self.right or self.gave_up
+
+
+class Result(NamedTuple):
+    """How one question of a session went."""
+
+    item: Item
+    question: Question
+    score: float
+    right: bool
+    tries: int
+    answers: tuple[str, ...]
+
+
+_ENGINE: Final = "1"  # of grading: raised when verdicts may change
+
+
+class Sitting:
+    """A session that is going on.
+
+    Args:
+        store: Keeps every answer.
+        session: With its plan in the store.
+        banks: By id; a question that is gone is left out.
+        grade: The grader.
+        read: Reads an answer as an expression.
+        clock: Milliseconds since 1970.
+        zone: The learner's time zone.
+
+    What was begun earlier goes on where it stood: the answers in the store say so.
+    """
+
+    def __init__(  # noqa: PLR0917
+        self,
+        store: Store,
+        session: Session,
+        banks: Mapping[str, Bank],
+        grade: Grader,
+        read: Reader | None = None,
+        clock: Callable[[], int] = now,
+        zone: object = None,
+    ) -> None:
+        self.store, self.session, self.banks = store, session, banks
+        self._grade, self._read, self._clock, self._zone = grade, read, clock, zone
+        self.items = [item for item in store.items(session.id) if self._question(item) is not None]
+        self._variants: dict[int, Variant] = {}
+        self.progress: dict[tuple[int, str], Progress] = {}
+        self._shown_at = clock()
+        self._last: tuple[Item, Review] | None = None
+        self._restore()
+        self.place = next((place for place, item in enumerate(self.items) if item.state == "open"), len(self.items))
+
+    # --- where we are -----------------------------------------------------------------------------------
+
+    @property
+    def exam(self) -> bool:
+        """In an exam nothing is said until the end."""
+        return self.session.kind == "exam"
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether answers move the schedule."""
+        return self.session.kind in {"practice", "review"}
+
+    @property
+    def over(self) -> bool:
+        """Every question is done."""
+        return self.place >= len(self.items)
+
+    @property
+    def item(self) -> Item:
+        """The question that is on."""
+        return self.items[self.place]
+
+    @property
+    def question(self) -> Question:
+        """The same, as it stands in its bank."""
+        found = self._question(self.item)
+        assert found is not None
+        return found
+
+    @property
+    def variant(self) -> Variant:
+        """The variant that is on, made once; raises MvcalcError where its bank has a mistake."""
+        if self.item.id not in self._variants:
+            self._variants[self.item.id] = variant(self.question, self.item.seed, self.item.bank)
+        return self._variants[self.item.id]
+
+    @property
+    def part(self) -> VariantPart:
+        """The first part that is not done; the last one when all are."""
+        parts = self.variant.parts
+        return next((part for part in parts if not self.of(part).done), parts[-1])
+
+    def of(self, part: VariantPart) -> Progress:
+        """How a part of the question that is on stands."""
+        return self.progress.get((self.item.id, part.part.id), Progress())
+
+    # --- what a learner may do --------------------------------------------------------------------------
+
+    def answer(self, text: str) -> Feedback:
+        """Grade an answer to the part that is on, and keep it. An unreadable one costs nothing."""
+        part = self.part
+        task = follow(self.variant, part, self._values())
+        marked = self._grade(task, text)
+        if marked.verdict == "invalid" and not self.exam:
+            self.store.record(self._attempt(part, text, marked, self.of(part).tries))
+            return Feedback(marked)
+        value = self._read(task, text) if self._read is not None else None
+        return self._count(part, text, marked, value)
+
+    def mark(self, right: bool) -> Feedback:
+        """The learner's own verdict on an answer that could not be decided."""
+        part = self.part
+        before = self.of(part)
+        score = 1.0 if right else 0.0
+        marked = Marked("equal" if right else "different", score, "marked by yourself")
+        self.progress[self.item.id, part.part.id] = before._replace(tries=before.tries - 1)
+        return self._count(part, before.raw, marked, before.value)
+
+    def hint(self) -> Filled | None:
+        """The next hint; None if there are no more. Hints are not given in an exam."""
+        part = self.part
+        before = self.of(part)
+        if self.exam or before.hints >= len(part.hints):
+            return None
+        self.progress[self.item.id, part.part.id] = before._replace(hints=before.hints + 1)
+        return part.hints[before.hints]
+
+    def give_up(self) -> Feedback:
+        """See the solution: every part that is not right is wrong, and the question is done."""
+        for part in self.variant.parts:
+            if not self.of(part).done:
+                self.progress[self.item.id, part.part.id] = self.of(part)._replace(gave_up=True)
+        return self._finish("done", None, Marked("different", 0.0, ""))
+
+    def skip(self) -> None:
+        """Leave the question; it is not rated."""
+        self.store.settle(self.item, "skipped")
+        self._set_state("skipped")
+        self.next()
+
+    def next(self) -> None:
+        """On to the next question that is open."""
+        places = range(self.place + 1, len(self.items))
+        self.place = next((place for place in places if self.items[place].state == "open"), len(self.items))
+        self._shown_at = self._clock()
+
+    def back(self) -> bool:
+        """To the question before this one that was left open or skipped; False if there is none."""
+        for place in range(self.place - 1, -1, -1):
+            if self.items[place].state in {"open", "skipped"} or self.exam:
+                self.place = place
+                self._shown_at = self._clock()
+                return True
+        return False
+
+    def rate(self, word: Rating) -> int | None:
+        """The learner's own rating of the question that was just done; days until it comes back."""
+        if self._last is None:
+            return None
+        item, review = self._last
+        own = review._replace(rating=word)
+        # The card before this question was done, then the learner's own rating in the place of ours.
+        card = reviewed(self._card_before(item, review), own)
+        self.store.settle(item, "done", own, card)
+        self._last = item, own
+        return days_until(card, review.at, self._zone)
+
+    def end(self) -> None:
+        """The session is over: what is open stays unanswered."""
+        self.store.end(self.session, self._clock())
+
+    def results(self) -> tuple[Result, ...]:
+        """How each question went; a question never answered has no tries."""
+        return tuple(self._result(item) for item in self.items)
+
+    # --- inside -----------------------------------------------------------------------------------------
+
+    def _question(self, item: Item) -> Question | None:
+        bank = self.banks.get(item.bank)
+        if bank is None:
+            return None
+        return next((each for each in bank.questions if each.id == item.question_id), None)
+
+    def _values(self) -> dict[str, Tree]:
+        """The learner's own values of earlier parts."""
+        return {part.part.id: value for part in self.variant.parts if (value := self.of(part).value) is not None}
+
+    def _count(self, part: VariantPart, text: str, marked: Marked, value: Tree | None) -> Feedback:
+        before = self.of(part)
+        right = marked.score >= 1
+        after = Progress(
+            before.tries + 1,
+            before.hints,
+            max(before.score, marked.score) if not self.exam else marked.score,
+            right,
+            self.exam and not right,
+            before.ms + self._spent(),
+            text,
+            value,
+        )
+        self.progress[self.item.id, part.part.id] = after
+        attempt = self._attempt(part, text, marked, after.tries)
+        done = all(self.of(each).done for each in self.variant.parts)
+        if done and marked.verdict != "undecided":
+            return self._finish("done", attempt, marked)
+        self.store.record(attempt)
+        self._shown_at = self._clock()
+        return Feedback(marked, after.done)
+
+    def _finish(self, state: str, attempt: Attempt | None, marked: Marked) -> Feedback:
+        """The question is done: keep the answer, its review and its card, all at once."""
+        item = self.item
+        review = card = None
+        if self.scheduled:
+            efforts = [
+                Effort(each.right, each.tries, each.hints, each.ms, each.gave_up)
+                for each in map(self.of, self.variant.parts)
+            ]
+            word = rating(efforts, usual_time(self.store.reviews(self.session.profile)))
+            spent = sum(each.ms for each in efforts)
+            review = Review(
+                item.bank, item.question_id, item.revision, self.session.profile, word, self._clock(), spent
+            )
+            card = reviewed(self._card(item), review)
+        if attempt is not None:
+            number = self.store.record(attempt, state, review, card)
+            review = review._replace(attempt_id=number) if review else None
+        else:
+            self.store.settle(item, state, review, card)
+        self._set_state(state)
+        self._last = (item, review) if review else None
+        self._shown_at = self._clock()
+        if review is None or card is None:
+            return Feedback(marked, part_done=True, question_done=True)
+        days = days_until(card, review.at, self._zone)
+        word = review.rating if review.rating in (1, 2, 3, 4) else AGAIN  # type: ignore[assignment]
+        return Feedback(marked, part_done=True, question_done=True, rating=word, days=days)
+
+    def _card(self, item: Item) -> Card | None:
+        key = (item.bank, item.question_id)
+        cards = self.store.cards(self.session.profile)
+        return next((card for card in cards if (card.bank, card.question_id) == key), None)
+
+    def _card_before(self, item: Item, review: Review) -> Card | None:
+        """What the schedule knew before this review, from the reviews."""
+        from mvcalc_cli.quiz.schedule import rebuilt
+
+        key = (item.bank, item.question_id)
+        earlier = [
+            each
+            for each in self.store.reviews(self.session.profile)
+            if (each.bank, each.question_id) == key and each.at < review.at
+        ]
+        found = rebuilt(earlier)
+        return found[0] if found else None
+
+    def _attempt(self, part: VariantPart, text: str, marked: Marked, n: int) -> Attempt:
+        hints = self.of(part).hints
+        return Attempt(
+            self.item.id, part.part.id, n, text, marked.reading, marked.verdict, marked.score, marked.mistake, hints,
+            self._spent(), _ENGINE, self._clock(),
+        )  # fmt: skip
+
+    def _spent(self) -> int:
+        return max(0, self._clock() - self._shown_at)
+
+    def _set_state(self, state: str) -> None:
+        self.items[self.place] = self.items[self.place]._replace(state=state)
+
+    def _restore(self) -> None:
+        """What the store knows of answers that were given before."""
+        for item, attempt in self.store.attempts(self.session.id):
+            if attempt.verdict == "invalid":
+                continue
+            before = self.progress.get((item.id, attempt.part), Progress())
+            right = attempt.score >= 1
+            self.progress[item.id, attempt.part] = Progress(
+                max(before.tries, attempt.n),
+                attempt.hints,
+                max(before.score, attempt.score),
+                right,
+                self.exam and not right,
+                before.ms + attempt.ms,
+                attempt.raw,
+            )
+
+    def _result(self, item: Item) -> Result:
+        question = self._question(item)
+        assert question is not None
+        stood = [self.progress.get((item.id, part.id), Progress()) for part in question.parts]
+        weights = [part.weight for part in question.parts]
+        score = sum(each.score * weight for each, weight in zip(stood, weights, strict=True)) / sum(weights)
+        return Result(
+            item,
+            question,
+            score,
+            all(each.right for each in stood),
+            max((each.tries for each in stood), default=0),
+            tuple(each.raw for each in stood),
+        )
