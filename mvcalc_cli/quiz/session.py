@@ -6,16 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from mvcalc_cli.language.tree import Tree
+from mvcalc_cli.quiz.engine import Engine
 from mvcalc_cli.quiz.grading.task import Marked, Task
 from mvcalc_cli.quiz.question import Bank, Question
 from mvcalc_cli.quiz.schedule import AGAIN, Effort, Rating, days_until, rating, reviewed, usual_time
-from mvcalc_cli.quiz.variant import Filled, Variant, VariantPart, follow, variant
+from mvcalc_cli.quiz.variant import Filled, Variant, VariantPart
 from mvcalc_cli.store import Attempt, Card, Item, Review, Session, Store, now
-
-# The verdict on an answer to a task; raises LimitError where it takes too long.
-Grader = Callable[[Task, str], Marked]
-# What the learner typed as an expression, for follow-through; None if it is none.
-Reader = Callable[[Task, str], Tree | None]
 
 
 class Feedback(NamedTuple):
@@ -86,8 +82,7 @@ class Sitting:
         store: Keeps every answer.
         session: With its plan in the store.
         banks: By id; a question that is gone is left out.
-        grade: The grader.
-        read: Reads an answer as an expression.
+        engine: Makes variants, grades and reads answers.
         clock: Milliseconds since 1970.
         zone: The learner's time zone.
 
@@ -99,13 +94,12 @@ class Sitting:
         store: Store,
         session: Session,
         banks: Mapping[str, Bank],
-        grade: Grader,
-        read: Reader | None = None,
+        engine: Engine,
         clock: Callable[[], int] = now,
         zone: object = None,
     ) -> None:
         self.store, self.session, self.banks = store, session, banks
-        self._grade, self._read, self._clock, self._zone = grade, read, clock, zone
+        self._engine, self._clock, self._zone = engine, clock, zone
         self.items = [item for item in store.items(session.id) if self._question(item) is not None]
         self._variants: dict[int, Variant] = {}
         self.progress: dict[tuple[int, str], Progress] = {}
@@ -147,7 +141,7 @@ class Sitting:
     def variant(self) -> Variant:
         """The variant that is on, made once; raises MvcalcError where its bank has a mistake."""
         if self.item.id not in self._variants:
-            self._variants[self.item.id] = variant(self.question, self.item.seed, self.item.bank)
+            self._variants[self.item.id] = self._engine.variant(self.question, self.item.seed, self.item.bank)
         return self._variants[self.item.id]
 
     @property
@@ -165,13 +159,12 @@ class Sitting:
     def answer(self, text: str) -> Feedback:
         """Grade an answer to the part that is on, and keep it. An unreadable one costs nothing."""
         part = self.part
-        task = follow(self.variant, part, self._values())
-        marked = self._grade(task, text)
+        task = self._engine.follow(self.variant, part, self._values())
+        marked = self._engine.grade(task, text)
         if marked.verdict == "invalid" and not self.exam:
             self.store.record(self._attempt(part, text, marked, self.of(part).tries))
             return Feedback(marked)
-        value = self._read(task, text) if self._read is not None else None
-        return self._count(part, text, marked, value)
+        return self._count(part, text, marked, self._value(part, task, text))
 
     def mark(self, right: bool) -> Feedback:
         """The learner's own verdict on an answer that could not be decided."""
@@ -246,6 +239,11 @@ class Sitting:
         if bank is None:
             return None
         return next((each for each in bank.questions if each.id == item.question_id), None)
+
+    def _value(self, part: VariantPart, task: Task, text: str) -> Tree | None:
+        """The answer as an expression, where a later part follows it."""
+        followed = {each.part.follow for each in self.variant.parts}
+        return self._engine.read(task, text) if part.part.id in followed else None
 
     def _values(self) -> dict[str, Tree]:
         """The learner's own values of earlier parts."""

@@ -7,7 +7,7 @@ the question's id and its revision, the same in every process and on every machi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from hashlib import sha256
 from typing import Final, NamedTuple
@@ -110,14 +110,14 @@ def variant(question: Question, seed: int, bank: str = "") -> Variant:
         NumericError: If no draw satisfies the conditions, or an answer has no exact value.
     """
     stream = Stream(seed, f"{bank}/{question.id}/{question.revision}")
-    kinds = kinds_of(question)
-    values = _drawn(question, stream, kinds)
-    scope = Scope(kinds, values)
+    names = kinds_of(question)
+    values = _drawn(question, stream, names)
+    scope = Scope(names, values)
     # The answers of earlier parts are known by their names in later ones.
     parts = []
     answers: dict[str, Tree | str] = {}
     for part in question.parts:
-        inner = Scope(kinds, {**answers, **values})
+        inner = Scope(names, {**answers, **values})
         made = _part(question, part, inner, stream)
         parts.append(made)
         if made.task.expected is not None:
@@ -128,14 +128,19 @@ def variant(question: Question, seed: int, bank: str = "") -> Variant:
         values,
         filled(question.prompt, scope),
         tuple(parts),
-        tuple(filled(text, Scope(kinds, {**answers, **values})) for text in question.solution),
+        tuple(filled(text, Scope(names, {**answers, **values})) for text in question.solution),
         "".join(_typed(piece) for piece in filled(question.figure, scope)),
     )
 
 
 def kinds_of(question: Question) -> dict[str, str]:
     """The variables of a question and their kinds; a domain of two ends is real."""
-    return {name: kind if isinstance(kind, str) else "real" for name, kind in question.variables}
+    return kinds(question.variables)
+
+
+def kinds(variables: Iterable[tuple[str, str | tuple[float, float]]]) -> dict[str, str]:
+    """Names and their kinds."""
+    return {name: kind if isinstance(kind, str) else "real" for name, kind in variables}
 
 
 def follow(made: Variant, part: VariantPart, given: Mapping[str, Tree]) -> Task:
@@ -154,13 +159,13 @@ def follow(made: Variant, part: VariantPart, given: Mapping[str, Tree]) -> Task:
     return part.task._replace(again=again)
 
 
-def _drawn(question: Question, stream: Stream, kinds: Mapping[str, str]) -> dict[str, Tree | str]:
+def _drawn(question: Question, stream: Stream, names: Mapping[str, str]) -> dict[str, Tree | str]:
     """Values of the parameters that satisfy every condition."""
     for _ in range(TRIES):
         values: dict[str, Tree | str] = {}
         for parameter in question.parameters:
-            values[parameter.name] = _value(parameter, stream, Scope(kinds, values))
-        scope = Scope(kinds, values)
+            values[parameter.name] = _value(parameter, stream, Scope(names, values))
+        scope = Scope(names, values)
         if all(scope.holds(condition) for condition in question.where):
             return values
     raise NumericError(

@@ -6,10 +6,9 @@ from datetime import UTC
 
 import pytest
 
-from mvcalc_cli.language.parser import parse as read_expression
 from mvcalc_cli.language.printers import plain
-from mvcalc_cli.language.tree import Tree
 from mvcalc_cli.quiz.bank import parse
+from mvcalc_cli.quiz.engine import Here
 from mvcalc_cli.quiz.grading.task import Marked, Task
 from mvcalc_cli.quiz.plan import Wish, plan
 from mvcalc_cli.quiz.question import Bank
@@ -43,21 +42,19 @@ class Clock:
         return self.at
 
 
-def grade(task: Task, text: str) -> Marked:
+class Fake(Here):
     """Right where the text is the answer's; the real grader has tests of its own."""
-    if text == "?":
-        return Marked("invalid", 0.0, "unreadable")
-    if text == "m":
-        return Marked("undecided", 0.0, "cannot be told")
-    assert task.expected is not None
-    if task.again is not None and text == plain(task.again):
-        return Marked("equal", 1.0, "follows", followed=True)
-    right = text == plain(task.expected)
-    return Marked("equal" if right else "different", float(right), "compared")
 
-
-def reading(_: Task, text: str) -> Tree | None:
-    return read_expression(text).tree
+    def grade(self, task: Task, text: str) -> Marked:
+        if text == "?":
+            return Marked("invalid", 0.0, "unreadable")
+        if text == "m":
+            return Marked("undecided", 0.0, "cannot be told")
+        assert task.expected is not None
+        if task.again is not None and text == plain(task.again):
+            return Marked("equal", 1.0, "follows", followed=True)
+        right = text == plain(task.expected)
+        return Marked("equal" if right else "different", float(right), "compared")
 
 
 def bank(text: str = BANK) -> Bank:
@@ -68,7 +65,7 @@ def sitting(store: Store, kind: str = "practice", clock: Clock | None = None, qu
     clock = clock or Clock()
     planned = plan([bank()], Wish(questions=questions, seed=1), at=clock(), zone=UTC)
     session = store.begin(kind, "tiny", 1, planned, at=clock())
-    return Sitting(store, session, {"tiny": bank()}, grade, reading, clock, UTC)
+    return Sitting(store, session, {"tiny": bank()}, Fake(), clock, UTC)
 
 
 def go_to(one: Sitting, question: str) -> None:
@@ -202,7 +199,7 @@ def test_a_session_goes_on_where_it_stood() -> None:
     where = one.place
     session = store.unfinished()
     assert session is not None
-    again = Sitting(store, session, {"tiny": bank()}, grade, reading, Clock(), UTC)
+    again = Sitting(store, session, {"tiny": bank()}, Fake(), Clock(), UTC)
     again.place = where
     assert again.part.part.id == "g"
     assert again.of(again.variant.parts[0]).tries == 2
@@ -215,7 +212,7 @@ def test_questions_that_are_gone_are_left_out() -> None:
     planned = plan([bank()], Wish(questions=0, seed=1))
     session = store.begin("practice", "tiny", 1, planned)
     smaller = bank()._replace(questions=bank().questions[:1])
-    one = Sitting(store, session, {"tiny": smaller}, grade)
+    one = Sitting(store, session, {"tiny": smaller}, Fake())
     assert [item.question_id for item in one.items] == ["one"]
 
 
