@@ -31,6 +31,7 @@ SAMPLES = 4
 ROSENBROCK = "sum(100*(x[i+1]-x[i]^2)^2 + (1-x[i])^2, i=1..n-1)"
 LOGS = "sum((mod(i, 7) + 1)*log(x[i] + i), i=1..n)"
 NETWORK = "sum((sum(a[j]*tanh(w[j]*(k+0.5)+b[j]), j=1..m) - k/10)^2, k=1..4)"
+LAYERS = "sum((sum(c[j]*tanh(sum(W[j,l]*(k+0.5)^l, l=1..3) + b[j]), j=1..m) - k/10)^2, k=1..4)"
 
 
 def rosenbrock(n: int) -> list[str]:
@@ -47,12 +48,36 @@ def network(n: int) -> list[str]:
     return ["(" + "+".join(f"a{j}*tanh(w{j}*{k}.5+b{j})" for j in units) + f"-0.{k})^2" for k in range(1, SAMPLES + 1)]
 
 
+def product(n: int) -> list[str]:
+    return ["*".join(f"cos(x{i}/{i})" for i in range(1, n + 1))]
+
+
+def absolute(n: int) -> list[str]:
+    return [f"|x{i}-{i}|**3" for i in range(1, n + 1)]
+
+
+def beside(n: int) -> list[str]:
+    """Terms written out next to an indexed sum, with the signs of a text that was copied."""
+    return [*(f"{i}·sin(x{i})²" for i in range(1, n + 1)), "sum(y[i]^2, i=1..100)"]
+
+
 WRITTEN: dict[str, Callable[[int], list[str]]] = {
     "chained Rosenbrock": rosenbrock,
     "sum of logs": logs,
     "tanh network": network,
 }
-INDEXED = {"chained Rosenbrock": ROSENBROCK, "sum of logs": LOGS, "tanh network": NETWORK}
+INDEXED = {
+    "chained Rosenbrock": ROSENBROCK,
+    "sum of logs": LOGS,
+    "tanh network": NETWORK,
+    "tanh network of a matrix": LAYERS,
+}
+# Other ways of writing thousands of terms, for the growth alone.
+ALSO_WRITTEN: dict[str, Callable[[int], list[str]]] = {
+    "product of cosines": product,
+    "bars and **": absolute,
+    "· and ² beside an indexed sum": beside,
+}
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -85,17 +110,16 @@ def first_gradient(text: str, lets: dict[str, int] | None = None) -> Any:
 
 def growth() -> None:
     """The exponent p of time = c·n^p from text to first gradient, from the ends of the range."""
-    for name, make in WRITTEN.items():
-        texts = [" + ".join(make(n)) for n in SIZES]
-        times = [best(lambda text=text: first_gradient(text), 3) for text in texts]  # type: ignore[misc]
-        show_growth(f"{name}, written out", times)
+    for name, make in (WRITTEN | ALSO_WRITTEN).items():
+        show_growth(f"{name}, written out", [(" + ".join(make(n)), None) for n in SIZES])
     for name, text in INDEXED.items():
-        lets = [{"n": n, "m": n // 3} for n in SIZES]
-        times = [best(lambda let=let, text=text: first_gradient(text, let), 3) for let in lets]  # type: ignore[misc]
-        show_growth(f"{name}, indexed", times)
+        show_growth(f"{name}, indexed", [(text, {"n": n, "m": n // 3}) for n in SIZES])
 
 
-def show_growth(name: str, times: list[float]) -> None:
+def show_growth(name: str, asked: list[tuple[str, dict[str, int] | None]]) -> None:
+    """The sizes take turns, so that a busy machine is busy for all of them; the best of each counts."""
+    rounds = [[seconds(lambda each=each: first_gradient(*each)) for each in asked] for _ in range(RUNS)]  # type: ignore[misc]
+    times = [min(column) for column in zip(*rounds, strict=True)]
     exponent = math.log(times[-1] / times[0]) / math.log(SIZES[-1] / SIZES[0])
     row(f"growth: {name}", exponent, 1.1, " ".join(f"{1000 * t:.0f}" for t in times) + " ms")
 

@@ -12,29 +12,36 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-# A chunk of every intermediate value stays in the processor's own memory.
-CHUNK: Final = 1 << 15
+# The chunks that a thread works on (1 MB each) stay in the processor's own memory, and are long enough that a call of
+# NumPy, and waiting for Python's lock, cost little beside it. A thread takes a block of neighbouring chunks at a time.
+CHUNK: Final = 1 << 17
+_BLOCK: Final = 1 << 20
 _MOST_THREADS: Final = 8
 
+Compute = Callable[[list[Any], "Array"], None]
 
-def in_chunks(compute: Callable[[list[Any], Array], None], columns: Sequence[Any], count: int) -> Array:
+
+def in_chunks(make: Callable[[], Compute], columns: Sequence[Any], count: int) -> Array:
     """The values at `count` points, computed in pieces.
 
     Args:
-        compute: Takes a piece of each column, and where to write the values.
+        make: Gives each thread its own function, which takes a piece of each column, and where to write the values.
         columns: Arrays of shape (count,), or single numbers.
         count: The number of points.
     """
     import numpy as np
 
     found = np.empty(count)
-    # Each thread takes every k-th chunk: no queue, and nothing to wait for but the end.
-    threads = max(min(cores(), _MOST_THREADS, count // (4 * CHUNK)), 1)
+    threads = max(min(cores(), _MOST_THREADS, 2 * count // CHUNK), 1)
+    block = min(_BLOCK, count // threads + 1)
+    blocks = iter(range(0, count, block))  # shared: whoever is free takes the next
 
-    def work(first: int) -> None:
-        for start in range(first * CHUNK, count, threads * CHUNK):
-            stop = min(start + CHUNK, count)
-            compute([each[start:stop] if each.ndim else each for each in columns], found[start:stop])
+    def work(_thread: int) -> None:
+        compute = make()
+        for first in blocks:
+            for start in range(first, min(first + block, count), CHUNK):
+                stop = min(start + CHUNK, first + block, count)
+                compute([each[start:stop] if each.ndim else each for each in columns], found[start:stop])
 
     if threads == 1:
         work(0)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mvcalc_cli.errors import InputError
 from mvcalc_cli.numeric.differentiate import forward, reverse
-from mvcalc_cli.numeric.faults import fault
 from mvcalc_cli.numeric.graph import Graph
 from mvcalc_cli.numeric.inputs import Inputs
 from mvcalc_cli.numeric.layout import Layout
@@ -45,6 +44,36 @@ class Triplets(NamedTuple):
         matrix = np.zeros(self.shape)
         matrix[self.rows, self.columns] = self.values
         return matrix
+
+    def times(self, d: Any) -> NDArray[np.float64]:
+        """The product with a vector of shape (columns,)."""
+        import numpy as np
+
+        found = np.bincount(self.rows, self.values * np.asarray(d)[self.columns], self.shape[0])
+        return np.asarray(found, dtype=np.float64)
+
+    def part(self, rows: Any, columns: Any) -> Triplets:
+        """The matrix of some rows and columns, given by their numbers, in that order.
+
+        >>> import numpy as np
+        >>> whole = Triplets(np.array([0, 1, 1]), np.array([0, 0, 1]), np.array([1.0, 2.0, 3.0]), (2, 2))
+        >>> whole.part([1], [1, 0]).dense().tolist()
+        [[3.0, 2.0]]
+        """
+        row, column = _renumbered(rows, self.shape[0]), _renumbered(columns, self.shape[1])
+        kept = ((row[self.rows] >= 0) & (column[self.columns] >= 0)).nonzero()[0]
+        at, along = row[self.rows[kept]], column[self.columns[kept]]
+        order = (at * max(len(columns), 1) + along).argsort()
+        return Triplets(at[order], along[order], self.values[kept[order]], (len(rows), len(columns)))
+
+
+def _renumbered(places: Any, size: int) -> NDArray[np.int64]:
+    """For each of `size` numbers its place among `places`, −1 where it is not there."""
+    import numpy as np
+
+    found = np.full(size, -1, dtype=np.int64)
+    found[np.asarray(places, dtype=np.int64)] = np.arange(len(places))
+    return found
 
 
 class Numeric:
@@ -207,9 +236,19 @@ class Numeric:
             found = found if not well else routine.run_safely(inputs)
             if not all(np.all(np.isfinite(part)) for part in found):
                 if not all(np.all(np.isfinite(part)) for part in inputs.values()):
-                    raise InputError("the point is not finite")
+                    raise self._not_finite(v)
+                from mvcalc_cli.numeric.faults import fault
+
                 raise fault(routine, inputs, self.layout.point(np.asarray(v)), self.text, self._primal)
         return found
+
+    def _not_finite(self, v: Any) -> InputError:
+        import numpy as np
+
+        wrong = np.flatnonzero(~np.isfinite(np.asarray(v, dtype=np.float64)))
+        if not wrong.size:
+            return InputError("the direction has an entry that is not finite")
+        return InputError(f"{self.names[int(wrong[0])]} is not a finite number in this point")
 
     def _inputs(self, v: Any) -> dict[int, Any]:
         """What each block reads of v."""

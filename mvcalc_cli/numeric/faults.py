@@ -13,6 +13,7 @@ from mvcalc_cli.errors import MvcalcError
 from mvcalc_cli.language.tree import Tree, call, constant, number
 from mvcalc_cli.numeric.graph import Instruction
 from mvcalc_cli.numeric.routine import Routine
+from mvcalc_cli.numeric.spaces import Space
 
 _KINDS = {"negative", "product", "quotient", "power"}
 _SAME = {"terms": "sum", "chained": "product", "divided": "quotient"}
@@ -45,9 +46,21 @@ def fault(
     instruction = routine.graph.code[slot]
     parts = [_at(values[arg], row) for arg in instruction.args] if not instruction.maps else []
     node = term or instruction.node or constant("oo")
-    reason = _reason(instruction, parts)
+    reason = _reason(instruction, parts) + _where(instruction.space, row)
     said = f"there is no derivative here: {reason}" if slot >= primal and not reason.startswith("overflow") else reason
     return UndefinedError(said, node, place=place_of(node, text))
+
+
+def _where(space: Space, row: int) -> str:
+    """The indices of a row: ", where i = 3, j = 2"; nothing outside of indexed sums."""
+    found: list[str] = []
+    at: Space | None = space
+    while at is not None and at.map is not None:
+        if at.index is not None:
+            name, values = at.index
+            found.insert(0, f"{name} = {_at(values, row):g}".replace("-", "−"))
+        row, at = int(at.map.rows()[row]), at.parent
+    return f", where {', '.join(found)}" if found else ""
 
 
 def _at(value: Any, row: int) -> float:
@@ -107,6 +120,8 @@ def _reason(instruction: Instruction, parts: list[float]) -> str:
         return "i is not a real number" if instruction.node and instruction.node.value == "i" else OVERFLOW
     if not all(map(math.isfinite, parts)):
         return "∞ − ∞, 0·∞ or ∞/∞"
+    if instruction.maps:  # finite terms, added up
+        return OVERFLOW
     try:
         evaluate(_alone(instruction.operation, parts), {})
     except UndefinedError as error:

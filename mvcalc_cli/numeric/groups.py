@@ -1,4 +1,4 @@
-"""Like terms of a long sum, as one vector operation: a template, and a column of numbers or variables for each leaf.
+"""Like terms of a long sum or product, as one vector operation: a template, and a column of values for each leaf.
 
 `3*x1^2 + 5*x2^2 + …` has the template a·x^2 with the columns (3, 5, …) and (x1, x2, …). Terms are alike when they
 differ in their numbers and in the numbers of their variables alone; exponents must be equal as well.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mvcalc_cli.calculus.expand import expand
 from mvcalc_cli.errors import InputError
-from mvcalc_cli.language.tree import Tree, add, substitute, variable
+from mvcalc_cli.language.tree import Tree, add, multiply, substitute, variable
 from mvcalc_cli.numeric.layout import numbered
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mvcalc_cli.numeric.spaces import Space
     from mvcalc_cli.numeric.writer import Writer
 
+# A shorter text is read by the parser in a few milliseconds.
+SHORTEST: Final = 1_000
 # Shorter sums and smaller groups are not worth an array.
 LEAST_TERMS: Final = 16
 LEAST_ROWS: Final = 8
@@ -39,6 +41,7 @@ class Group:
         tree: The template, in which variables named "#…" stand for columns and groups.
         columns: Name -> column.
         groups: Groups inside the template.
+        kind: "sum" or "product".
         term: Row -> the term as it was typed, for messages.
     """
 
@@ -49,8 +52,11 @@ class Group:
         columns: dict[str, Column],
         term: Callable[[int], Tree | None],
         groups: Mapping[str, Group] | None = None,
+        *,
+        kind: str = "sum",
     ) -> None:
         self.count = count
+        self.kind = kind
         self.columns = columns
         self.term = term
         rows = len(next(iter(columns.values())).values) if columns else count
@@ -58,7 +64,7 @@ class Group:
         self.groups = {**(groups or {}), **found}
 
     def write(self, writer: Writer) -> int:
-        """The sum of the terms, in the space around."""
+        """The sum or product of the terms, in the space around."""
         space = writer.space.within(self.count)
         space.term = self.term
         bound = {name: _written(column, writer, space) for name, column in self.columns.items()}
@@ -66,7 +72,9 @@ class Group:
         inner.groups = {**inner.groups, **self.groups}
         body = expand(self.tree, inner)
         if body.__class__ is tuple:
-            raise InputError("a number is needed here, and this is a sum of vectors")
+            raise InputError(f"a number is needed here, and this is a {self.kind} of vectors")
+        if self.kind == "product":
+            return writer.multiplied(writer.graph.lifted(body, space), space)
         return writer.graph.total(body, space)
 
     def every(self) -> Iterator[Group]:
@@ -87,7 +95,7 @@ def _written(column: Column, writer: Writer, space: Space) -> int:
 
 
 def grouped(tree: Tree, columns: Mapping[str, Column], rows: int = 1) -> tuple[Tree, dict[str, Group]]:
-    """The expression with a variable "#…" for each group of like terms in its long sums, and these groups.
+    """The expression with a variable "#…" for each group of like terms in its long sums and products, and these groups.
 
     Args:
         tree: The expression, or the template of a group around.
@@ -96,20 +104,20 @@ def grouped(tree: Tree, columns: Mapping[str, Column], rows: int = 1) -> tuple[T
     """
     groups: dict[str, Group] = {}
     replaced: dict[Tree, Tree] = {}
-    for node in _long_sums(tree):
+    for node in _long(tree):
         replaced[node] = _with_groups(node, columns, rows, groups)
     return substitute(tree, replaced), groups
 
 
-def _long_sums(tree: Tree) -> Iterator[Tree]:
-    """The outermost sums of many terms, not those inside an indexed sum."""
+def _long(tree: Tree) -> Iterator[Tree]:
+    """The outermost sums and products of many terms, not those inside an indexed sum."""
     stack, seen = [tree], set()
     while stack:
         node = stack.pop()
         if id(node) in seen or node.kind == "indexed":
             continue
         seen.add(id(node))
-        if node.kind == "sum" and len(node.args) >= LEAST_TERMS:
+        if node.kind in {"sum", "product"} and len(node.args) >= LEAST_TERMS:
             yield node
         else:
             stack.extend(node.args)
@@ -126,18 +134,18 @@ def _with_groups(node: Tree, columns: Mapping[str, Column], rows: int, groups: d
             terms += [term for term, _ in members]
         else:
             name = f"#g{len(columns)}.{node.start}.{len(groups)}"
-            groups[name] = _group(members, columns, rows)
+            groups[name] = _group(members, columns, rows, node.kind)
             terms.append(variable(name))
-    return add(*terms)
+    return (add if node.kind == "sum" else multiply)(*terms)
 
 
-def _group(members: list[tuple[Tree, list[Tree]]], columns: Mapping[str, Column], rows: int) -> Group:
+def _group(members: list[tuple[Tree, list[Tree]]], columns: Mapping[str, Column], rows: int, kind: str) -> Group:
     count = len(members[0][1])
     own = {f"#{len(columns)}.{k}": _column([leaves[k] for _, leaves in members], columns, rows) for k in range(count)}
     template = _template(members[0][0], iter(own), columns)
     if rows > 1:
-        return Group(len(members), template, own, lambda _: None)
-    return Group(len(members), template, own, lambda row: members[row][0])
+        return Group(len(members), template, own, lambda _: None, kind=kind)
+    return Group(len(members), template, own, lambda row: members[row][0], kind=kind)
 
 
 def _column(leaves: Sequence[Tree], columns: Mapping[str, Column], rows: int) -> Column:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from mvcalc_cli.errors import InputError, LimitError
 from mvcalc_cli.numeric.graph import MOST_ROWS, Graph
-from mvcalc_cli.numeric.layout import Layout, Members, lay_out, numbered
+from mvcalc_cli.numeric.layout import Layout, Members, in_row, lay_out, numbered
 from mvcalc_cli.numeric.spaces import Entry, Space, places
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Inputs:
     Args:
         graph: Where readings are written down.
         members: Which variables occur.
-        lets: Constants: name -> a number or an array of shape (n,).
+        lets: Constants: name -> a number or an array of shape (n,) or (r, c).
     """
 
     def __init__(self, graph: Graph, members: Members, lets: Mapping[str, Any]) -> None:
@@ -32,24 +33,35 @@ class Inputs:
         self._families = members.numbers()
         self._vectors = members.vectors
         self._single = members.single
+        self._members = members
+        self._matrices = dict(members.matrices)  # as they are known so far
         self._spaces: dict[str, Space] = {}
         self.slots: dict[str, int] = {}
-        for name in (*self._single, *self._vectors, *self._families):
-            size = len(self._families[name]) if name in self._families else self._vectors.get(name, 1)
-            self._spaces[name] = Space(size)
+        for name in (*self._single, *self._vectors, *self._families, *self._matrices):
+            self._spaces[name] = Space(self._size(name))
             self.slots[name] = graph.input(self._spaces[name])
+
+    def _size(self, name: str) -> int:
+        if name in self._matrices:
+            rows, columns = self._matrices[name]
+            return rows * columns
+        return len(self._families[name]) if name in self._families else self._vectors.get(name, 1)
+
+    def has_room(self) -> bool:
+        """Were the matrices as large as their indices ask for?"""
+        return self._members.matrices == self._matrices
 
     def layout(self) -> Layout:
         """Where each variable stands in v, once everything has been read."""
         for name in self._vectors:
             self._vectors[name] = self._spaces[name].size
-        return lay_out(self._single, self._vectors, self._families)
+        return lay_out(self._single, self._vectors, self._families, self._matrices)
 
     def value(self, name: str) -> Any:
         """The slot of one variable or constant, a tuple of slots for a whole vector; None if there is none."""
         if name in self.lets:
             value = self.lets[name]
-            return tuple(map(self.graph.constant, value)) if value.ndim else self.graph.constant(value)
+            return self._whole(value)
         if name in self._vectors:
             size = range(self._spaces[name].size)
             return tuple(self.graph.take(self.slots[name], Entry(k), self.graph.root) for k in size)
@@ -58,12 +70,17 @@ class Inputs:
         found = numbered(name)
         return self._numbered_one(*found) if found else None
 
+    def _whole(self, value: Any) -> Any:
+        return tuple(map(self._whole, value)) if value.ndim else self.graph.constant(value)
+
     def _numbered_one(self, family: str, number: int) -> int | None:
-        vector = family[:-3]
+        vector, row = family[:-3], in_row(family)
+        if row and (row[0] in self._matrices or row[0] in self.lets):
+            return self.entries(row[0], (row[1], number), None)
         if family.endswith("[#]") and (vector in self._vectors or vector in self.lets):
             import numpy as np
 
-            return self.entries(vector, np.array([float(number)]), None)
+            return self.entries(vector, (np.array([float(number)]),), None)
         if family not in self._families:
             return None
         place = int(self._families[family].searchsorted(number))
@@ -71,39 +88,72 @@ class Inputs:
 
     def members(self, family: str, numbers: Integers, space: Space) -> int:
         """Numbered variables: one of them for each row of the space."""
-        vector = family[:-3]
+        vector, row = family[:-3], in_row(family)
+        if row and (row[0] in self._matrices or row[0] in self.lets):
+            return self.entries(row[0], (row[1], numbers), space)
         if family.endswith("[#]") and (vector in self._vectors or vector in self.lets):
-            return self.entries(vector, numbers.astype(float), space)
+            return self.entries(vector, (numbers,), space)
         return self.graph.take(self.slots[family], places(self._families[family].searchsorted(numbers)), space)
 
-    def entries(self, vector: str, indices: Any, space: Space | None) -> int:
-        """The components of a vector that the indices name, one for each row of the space (None: the root).
+    def entries(self, name: str, indices: Sequence[Any], space: Space | None) -> int:
+        """The components that one or two indices name, one for each row of the space (None: the root).
 
         Raises:
-            InputError: If an index is no whole number from 1 on, or leads beyond a vector that is given.
+            InputError: If an index is no whole number from 1 on, or leads beyond what is given.
         """
         import numpy as np
 
-        found = np.asarray(indices, dtype=np.float64)
-        low, high = float(found.min()), float(found.max())
-        if low < 1 or not np.array_equal(found, np.floor(found)):
-            wrong = low if low < 1 else float(found[found != np.floor(found)][0])
-            raise InputError(f"there is no component {vector}[{wrong:g}]: indices are whole numbers from 1 on")
-        if vector in self.lets:
-            return self._constants(vector, found, high, space)
-        if high > MOST_ROWS:
-            raise LimitError(f"{vector} has {high:,.0f} components; {MOST_ROWS:,} is the limit")
-        self._spaces[vector].size = max(self._spaces[vector].size, int(high))
-        rows = found.astype(np.int64) - 1
+        found = [np.asarray(index, dtype=np.float64) for index in np.broadcast_arrays(*indices)]
+        _check_whole(name, found)
+        if name in self.lets:
+            return self._constants(name, found, space)
+        highest = [int(index.max()) for index in found]
+        many = math.prod(highest)
+        if many > MOST_ROWS:
+            raise LimitError(f"{name} has {many:,} components; {MOST_ROWS:,} is the limit")
+        rows = found[0].astype(np.int64) - 1
+        if len(found) == 2:
+            self._members.grow(name, *highest)
+            rows = rows * max(self._matrices[name][1], 1) + found[1].astype(np.int64) - 1
+        else:
+            self._spaces[name].size = max(self._spaces[name].size, many)
         if space is None or space.is_root:
-            return self.graph.take(self.slots[vector], Entry(int(rows[0])), self.graph.root)
-        return self.graph.take(self.slots[vector], places(rows), space)
+            return self.graph.take(self.slots[name], Entry(int(rows.flat[0])), self.graph.root)
+        return self.graph.take(self.slots[name], places(np.broadcast_to(rows, space.size)), space)
 
-    def _constants(self, vector: str, indices: Any, high: float, space: Space | None) -> int:
+    def _constants(self, name: str, indices: Sequence[Any], space: Space | None) -> int:
         import numpy as np
 
-        values = np.asarray(self.lets[vector], dtype=np.float64)
-        if high > len(values):
-            raise InputError(f"there is no component {vector}[{high:g}]: indices go from 1 to {len(values):,}")
-        picked = values[indices.astype(np.int64) - 1]
-        return self.graph.constant(picked[0] if space is None or space.is_root else picked, space)
+        values = np.asarray(self.lets[name])
+        if values.ndim != len(indices):
+            raise InputError(f"{name} is {_KINDS[values.ndim]}, and takes {_INDICES[values.ndim]}")
+        for index, length in zip(indices, values.shape, strict=True):
+            if index.max() > length:
+                wrong = _component(name, indices, int(index.argmax()))
+                known = " × ".join(f"{each:,}" for each in values.shape)
+                raise InputError(f"there is no component {wrong}: {_goes_to(name, values.shape, known)}")
+        picked = values[tuple(index.astype(np.int64) - 1 for index in indices)]
+        return self.graph.constant(picked.flat[0] if space is None or space.is_root else picked, space)
+
+
+_KINDS: Final = ("a number", "a vector", "a matrix")
+_INDICES: Final = ("no index", "one index", "two indices: A[i,j]")
+
+
+def _goes_to(name: str, shape: tuple[int, ...], known: str) -> str:
+    return f"indices go from 1 to {known}" if len(shape) == 1 else f"{name} is {known}"
+
+
+def _component(name: str, indices: Sequence[Any], row: int) -> str:
+    return f"{name}[{','.join(f'{index.flat[row]:g}' for index in indices)}]"
+
+
+def _check_whole(name: str, indices: Sequence[Any]) -> None:
+    """Indices are whole numbers from 1 on."""
+    import numpy as np
+
+    for index in indices:
+        wrong = np.flatnonzero((index < 1) | (index != np.floor(index)))
+        if wrong.size:
+            component = _component(name, indices, int(wrong[0]))
+            raise InputError(f"there is no component {component}: indices are whole numbers from 1 on")

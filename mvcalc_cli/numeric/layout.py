@@ -1,7 +1,7 @@
 """Which variables make up the flat vector v of shape (n,), and where each stands in it.
 
-Variables that differ in a number alone (x1, x2, …) are one block, as is a vector x[1], x[2], …: a block is read as an
-array. The order is the order of names everywhere (`language.tree.name_order`).
+Variables that differ in a number alone (x1, x2, …) are one block, as are a vector x[1], x[2], … and a matrix A[1,1],
+A[1,2], …, row by row: a block is read as an array. The order is that of names everywhere (`language.tree.name_order`).
 """
 
 from __future__ import annotations
@@ -22,17 +22,19 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 _NUMBERED: Final = re.compile(r"(.*\D)([1-9]\d{0,8})(\]?)")
+_ROW: Final = re.compile(r"(.*)\[([1-9]\d{0,8}),#\]")
 
 
 class Block(NamedTuple):
     """Variables that are read as one array.
 
     Attributes:
-        name: "x" of a number or a vector, "x#" or "x[#]" of numbered variables.
-        kind: "number", "vector" or "numbered".
+        name: "x" of a number, a vector or a matrix, "x#" or "x[#]" of numbered variables.
+        kind: "number", "vector", "matrix" or "numbered".
         where: Where it stands in v: a slice, or an array of places if other variables stand in between.
         size: How many entries it has.
         numbers: Of numbered variables their numbers, rising, shape (size,).
+        shape: Of a matrix its rows and columns.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Block(NamedTuple):
     where: Any
     size: int
     numbers: Any = None
+    shape: tuple[int, int] | None = None
 
     def places(self) -> Integers:
         """The place in v of each entry."""
@@ -53,9 +56,22 @@ class Block(NamedTuple):
             yield self.name
         elif self.kind == "vector":
             yield from (f"{self.name}[{k}]" for k in range(1, self.size + 1))
+        elif self.shape is not None:
+            rows, columns = self.shape
+            yield from (f"{self.name}[{i},{j}]" for i in range(1, rows + 1) for j in range(1, columns + 1))
         else:
             before, _, after = self.name.partition("#")
             yield from (f"{before}{k}{after}" for k in self.numbers.tolist())
+
+    def last(self) -> str:
+        """The name of the last entry."""
+        if self.kind == "number":
+            return self.name
+        if self.kind == "vector":
+            return f"{self.name}[{self.size}]"
+        if self.shape is not None:
+            return f"{self.name}[{self.shape[0]},{self.shape[1]}]"
+        return self.name.replace("#", str(self.numbers[-1]))
 
 
 class Layout(NamedTuple):
@@ -80,8 +96,8 @@ class Layout(NamedTuple):
         """The flat vector of a point.
 
         Args:
-            point: A value for each name; a vector takes a sequence, or a number for all of its entries; so do
-                numbered variables under the name they share: {"x": 1.2} for x1, x2, ….
+            point: A value for each name; a vector takes a sequence, a matrix its rows, or each a number for all of
+                its entries; so do numbered variables under the name they share: {"x": 1.2} for x1, x2, ….
 
         Raises:
             InputError: If a value is missing, or a sequence has the wrong length.
@@ -100,6 +116,8 @@ class Layout(NamedTuple):
             part = v[block.where]
             if block.kind == "vector":
                 found[block.name] = part
+            elif block.shape is not None:
+                found[block.name] = part.reshape(block.shape)
             else:
                 found.update(zip(block.names(), part.tolist(), strict=True))
         return found
@@ -111,13 +129,28 @@ def _block_values(block: Block, point: Mapping[str, Any]) -> Any:
     shared = block.name.partition("#")[0].rstrip("[_")
     if shared in point and (block.kind != "numbered" or next(block.names()) not in point):
         value = np.asarray(point[shared], dtype=np.float64)
-        if value.ndim and len(value) != block.size:
-            raise InputError(f"{shared} has {len(value):,} values here, and {block.size:,} are needed")
-        return value
+        if value.ndim and value.shape != (block.shape or (block.size,)):
+            wanted = _shape(block.shape or (block.size,))
+            raise InputError(f"{shared} has {_shape(value.shape)} here, and {wanted} are needed")
+        return value.ravel() if value.ndim else value
     missing = [name for name in block.names() if name not in point]
     if missing:
         raise InputError(f"there is no value for {missing[0]}", hint=f"give one: {missing[0]}=…")
     return [float(point[name]) for name in block.names()]
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    return f"{' × '.join(f'{length:,}' for length in shape)}{' values' if len(shape) == 1 else ''}"
+
+
+def in_row(family: str) -> tuple[str, int] | None:
+    """The matrix and the row that numbered variables stand in.
+
+    >>> in_row("A[2,#]"), in_row("x[#]")
+    (('A', 2), None)
+    """
+    found = _ROW.fullmatch(family)
+    return (found[1], int(found[2])) if found else None
 
 
 def numbered(name: str) -> tuple[str, int] | None:
@@ -136,6 +169,7 @@ class Members:
     def __init__(self) -> None:
         self.single: set[str] = set()
         self.vectors: dict[str, int] = {}
+        self.matrices: dict[str, tuple[int, int]] = {}
         self._numbers: dict[str, list[Any]] = {}
 
     def add(self, names: Iterable[str]) -> None:
@@ -152,42 +186,48 @@ class Members:
         self._numbers.setdefault(family, []).append(numbers)
 
     def numbers(self) -> dict[str, Integers]:
-        """For each family its numbers, rising, each once; components of a vector belong to the vector."""
+        """For each family its numbers, rising, each once; what belongs to a vector or a matrix is counted there."""
         import numpy as np
 
         found: dict[str, Integers] = {}
         for family, parts in self._numbers.items():
             every = np.unique(np.concatenate([np.atleast_1d(np.asarray(part, dtype=np.int64)) for part in parts]))
             vector = family[:-3] if family.endswith("[#]") else ""
-            if vector in self.vectors:
+            row = in_row(family)
+            if row and row[0] in self.matrices:
+                self.grow(row[0], row[1], int(every[-1]))
+            elif vector in self.vectors:
                 self.vectors[vector] = max(self.vectors[vector], int(every[-1]))
             else:
                 found[family] = every
         return found
 
+    def grow(self, matrix: str, rows: int, columns: int) -> None:
+        """A matrix has this many rows and columns, or more."""
+        known = self.matrices[matrix]
+        self.matrices[matrix] = max(known[0], rows), max(known[1], columns)
 
-def lay_out(single: Iterable[str], vectors: Mapping[str, int], families: Mapping[str, Integers]) -> Layout:
+
+def lay_out(
+    single: Iterable[str],
+    vectors: Mapping[str, int],
+    families: Mapping[str, Integers],
+    matrices: Mapping[str, tuple[int, int]],
+) -> Layout:
     """The blocks in the order of their names."""
     blocks = [Block(name, "number", None, 1) for name in single]
     blocks += [Block(name, "vector", None, size) for name, size in vectors.items() if size]
     blocks += [Block(name, "numbered", None, len(numbers), numbers) for name, numbers in families.items()]
-    blocks.sort(key=lambda block: name_order(_end(block, 0)))
-    if any(name_order(_end(a, -1)) > name_order(_end(b, 0)) for a, b in pairwise(blocks)):
+    shaped = [(name, shape, shape[0] * shape[1]) for name, shape in matrices.items()]
+    blocks += [Block(name, "matrix", None, size, None, shape) for name, shape, size in shaped if size]
+    blocks.sort(key=lambda block: name_order(next(block.names())))
+    if any(name_order(a.last()) > name_order(next(b.names())) for a, b in pairwise(blocks)):
         return _interleaved(blocks)
     start, placed = 0, []
     for block in blocks:
         placed.append(block._replace(where=slice(start, start + block.size)))
         start += block.size
     return Layout(tuple(placed), start)
-
-
-def _end(block: Block, place: int) -> str:
-    """The first or the last name of a block."""
-    if block.kind == "number":
-        return block.name
-    if block.kind == "vector":
-        return f"{block.name}[{block.size if place else 1}]"
-    return block.name.replace("#", str(block.numbers[place]))
 
 
 def _interleaved(blocks: list[Block]) -> Layout:

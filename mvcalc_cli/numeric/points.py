@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mvcalc_cli.errors import InputError
-from mvcalc_cli.numeric.layout import Block, Layout, numbered
+from mvcalc_cli.numeric.layout import Block, Layout, in_row, numbered
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,9 +70,43 @@ def by_name(layout: Layout, values: Mapping[str, Any]) -> NDArray[np.float64]:
         raise InputError(f"{min(unused)} is not in the expression", hint=f"the variables are {listed(layout)}")
     missing = np.flatnonzero(np.isnan(v))
     if missing.size:
-        name = _name_at(layout, int(missing[0]))
+        name = name_at(layout, int(missing[0]))
         raise InputError(f"{name} has no value in this point", hint=example(layout))
     return v
+
+
+def places(layout: Layout, names: Sequence[str] | None) -> NDArray[np.int64]:
+    """Where the named entries stand in the flat vector, in the order of the names; None asks for all entries.
+
+    The name of a vector stands for all of its entries: x for x[1], x[2], ….
+
+    Raises:
+        InputError: If a name is unknown, or an entry is named twice.
+
+    >>> layout = Layout((Block("x", "vector", slice(0, 3), 3), Block("y", "number", slice(3, 4), 1)), 4)
+    >>> places(layout, ["y", "x[2]"]).tolist(), places(layout, ["x"]).tolist()
+    ([3, 1], [0, 1, 2])
+    """
+    import numpy as np
+
+    if names is None:
+        return np.arange(layout.size)
+    found = np.concatenate([_places(layout, name) for name in names])
+    if len(np.unique(found)) < len(found):
+        doubled = np.flatnonzero(np.bincount(found) > 1)[0]
+        raise InputError(f"{name_at(layout, int(doubled))} is named twice")
+    return found
+
+
+def _places(layout: Layout, name: str) -> NDArray[np.int64]:
+    """The places of one name."""
+    for block in layout.blocks:
+        if base_name(block) == name:
+            return block.places()
+        row = _row(block, name)
+        if row is not None:
+            return block.places()[row : row + 1]
+    raise InputError(f"{name} is not in the expression", hint=f"the variables are {listed(layout)}")
 
 
 def _filling(name: str, value: Any, block: Block) -> Any:
@@ -80,10 +114,25 @@ def _filling(name: str, value: Any, block: Block) -> Any:
     import numpy as np
 
     found = np.asarray(value, dtype=np.float64)
+    if block.shape is not None:
+        return _rows(name, found, block.shape)
     if found.ndim and (block.kind == "number" or found.shape != (block.size,)):
         wanted = "one number is" if block.size == 1 else f"{block.size:,} are"
         raise InputError(f"{name} has {len(found):,} values here, and {wanted} needed")
     return found
+
+
+def _rows(name: str, values: Any, shape: tuple[int, int]) -> Any:
+    """The entries of a matrix, row by row."""
+    if values.ndim and values.shape != shape:
+        given = " × ".join(f"{length:,}" for length in values.shape)
+        raise InputError(
+            f"{name} is {given} here, and {shape[0]:,} × {shape[1]:,} is needed"
+            if values.ndim == 2
+            else f"{name} is a matrix of {shape[0]:,} rows and {shape[1]:,} columns, and {given} numbers are given",
+            hint=f"write {name}=[1,2;3,4], a row after each semicolon",
+        )
+    return values.ravel() if values.ndim else values
 
 
 def _single(name: str, value: Any) -> float:
@@ -104,6 +153,10 @@ def _row(block: Block, name: str) -> int | None:
     if found is None:
         return None
     family, k = found
+    if block.shape is not None:
+        inside = in_row(family)
+        fits = inside is not None and inside[0] == block.name and inside[1] <= block.shape[0] and k <= block.shape[1]
+        return (inside[1] - 1) * block.shape[1] + k - 1 if inside is not None and fits else None
     if block.kind == "vector":
         return k - 1 if family == f"{block.name}[#]" and k <= block.size else None
     if family != block.name:
@@ -112,14 +165,28 @@ def _row(block: Block, name: str) -> int | None:
     return place if place < block.size and block.numbers[place] == k else None
 
 
-def _name_at(layout: Layout, place: int) -> str:
+def name_at(layout: Layout, place: int) -> str:
+    """The name of one entry of the flat vector: of 10⁶ names those few that are shown."""
     import numpy as np
 
     for block in layout.blocks:
         rows = np.flatnonzero(block.places() == place)
         if rows.size:
-            return next(name for k, name in enumerate(block.names()) if k == int(rows[0]))
+            return _entry_name(block, int(rows[0]))
     return ""
+
+
+def _entry_name(block: Block, k: int) -> str:
+    """The name of entry k, from 0.
+
+    >>> _entry_name(Block("A", "matrix", slice(0, 6), 6, None, (2, 3)), 4)
+    'A[2,2]'
+    """
+    if block.shape is not None:
+        return f"{block.name}[{k // block.shape[1] + 1},{k % block.shape[1] + 1}]"
+    if block.kind == "vector":
+        return f"{block.name}[{k + 1}]"
+    return block.name.replace("#", str(block.numbers[k])) if block.kind == "numbered" else block.name
 
 
 def listed(layout: Layout) -> str:
@@ -133,12 +200,7 @@ def listed(layout: Layout) -> str:
         if block.size <= 4:
             parts += list(block.names())
         else:
-            last = (
-                f"{block.name}[{block.size}]"
-                if block.kind == "vector"
-                else block.name.replace("#", str(block.numbers[-1]))
-            )
-            parts += [next(block.names()), "…", last]
+            parts += [next(block.names()), "…", block.last()]
     return ", ".join([*parts, *(["…"] if len(layout.blocks) > 8 else [])])
 
 
@@ -151,10 +213,22 @@ def example(layout: Layout) -> str:
     if not layout.blocks:
         return "leave the point out: nothing depends on it"
     wide = next((block for block in layout.blocks if block.size > 1), None)
-    if layout.size <= 6 and all(block.kind != "vector" for block in layout.blocks):
+    if layout.size <= 6 and all(block.kind not in {"vector", "matrix"} for block in layout.blocks):
         return f"write {', '.join(f'{name}=1' for name in layout.names())}"
     if wide is None:
         first = [next(block.names()) for block in layout.blocks[:2]]
         return f"write {', '.join(f'{name}=1' for name in first)} and so on"
     name = base_name(wide)
+    if wide.shape is not None:
+        return f"{name}=1 gives all {wide.size:,} of {name} this value, {name}=[1,2;3,4] each its own"
     return f"{name}=1 gives all {wide.size:,} of {name} this value, {name}=[1,2,…] each its own"
+
+
+def assigned(layout: Layout, value: str = "1") -> str:
+    """A point in words that --at takes: a value for each name, one for all entries of a vector.
+
+    >>> assigned(Layout((Block("a", "number", slice(0, 1), 1), Block("x[#]", "numbered", slice(1, 3), 2)), 3))
+    'a=1,x=1'
+    """
+    bases = dict.fromkeys(base_name(block) for block in layout.blocks)
+    return ",".join(f"{name}={value}" for name in bases) if len(bases) <= 4 else "@point.csv"

@@ -15,8 +15,10 @@ from mvcalc_cli.calculus.expand import expand
 from mvcalc_cli.calculus.slots import Slots
 from mvcalc_cli.errors import InputError
 from mvcalc_cli.language.tree import E, Tree
+from mvcalc_cli.numeric.buffers import Plan, plan
 from mvcalc_cli.numeric.chunks import CHUNK, in_chunks
 from mvcalc_cli.numeric.operations import array_operations, fast_operations, mapped, nan_passing, over_entries
+from mvcalc_cli.numeric.sine import SLOTS, has_fast_tangent, sine
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,8 +51,8 @@ class ArrayProgram:
         self._size = tape.size
         self._code = _living(tape.code, result)
         self._last_use = {slot: place for place, (_, _, args) in enumerate(self._code) for slot in args}
-        self._fast = self._fast_code()
-        self._passes_nan = all(function in nan_passing() for _, function, _, _ in self._fast)
+        self._fast = fast_tape(tape, self._code)
+        self._passes_nan = all(function in nan_passing() for _, function, _ in self._fast[0]) if self._fast else True
 
     def values(self, columns: Sequence[Any], count: int | None = None) -> Array:
         """The values at many points.
@@ -66,76 +68,66 @@ class ArrayProgram:
 
         arrays = [np.asarray(column, dtype=np.float64) for column in columns]
         shape = np.broadcast_shapes(*(array.shape for array in arrays)) if arrays else (1 if count is None else count,)
+        flat = [np.broadcast_to(each, shape).reshape(-1) if each.ndim else each[()] for each in arrays]
         size = math.prod(shape)
-        if size <= CHUNK or not arrays:
-            found = np.empty(shape)
-            self._chunk(arrays, found)
-            return found
-        flat = [np.broadcast_to(each, shape).reshape(-1) if each.ndim else each for each in arrays]
-        return in_chunks(self._chunk, flat, size).reshape(shape)
+        wide = [place for place, each in enumerate(flat) if each.ndim]
+        laid_out = plan(*self._fast, wide, self._result) if self._fast else None
+        return in_chunks(lambda: self._computer(laid_out, min(size, CHUNK)), flat, size).reshape(shape)
 
-    def _chunk(self, arrays: list[Any], found: Array) -> None:
-        """Write the values of some points: fast where everything is defined, else with care."""
+    def _computer(self, laid_out: Plan | None, longest: int) -> Callable[[list[Any], Array], None]:
+        """Writes the values of some points: fast where everything is defined, else with care."""
         import numpy as np
 
-        slots: list[Any] = [*arrays, *([None] * (self._size - len(arrays)))]
+        fast = laid_out.runner(longest) if laid_out else None
+
+        def compute(columns: list[Any], found: Array) -> None:
+            if fast and (self._passes_nan or all(np.all(np.isfinite(each)) for each in columns)):
+                try:
+                    with np.errstate(divide="raise", over="raise", invalid="raise", under="ignore"):
+                        fast(columns, found)
+                    return
+                except FloatingPointError:
+                    pass
+            with np.errstate(all="ignore"):
+                found[...] = self._careful(columns)
+
+        return compute
+
+    def _careful(self, columns: list[Any]) -> Any:
+        """Each operation once, nan for what is undefined; an array is let go after its last use."""
+        import numpy as np
+
+        slots: list[Any] = [*columns, *([None] * (self._size - len(columns)))]
         for slot, value in self._constants.items():
             slots[slot] = np.float64(value)
-        if self._fast:
-            try:
-                with np.errstate(divide="raise", over="raise", invalid="raise", under="ignore"):
-                    self._run_fast(list(slots), found)
-                    return
-            except FloatingPointError:
-                pass
-        with np.errstate(all="ignore"):
-            self._run(slots)
-        found[...] = slots[self._result]
-
-    def _run(self, slots: list[Any]) -> None:
-        """Each operation once; an array is let go after its last use."""
         for place, (target, function, args) in enumerate(self._code):
             slots[target] = function(*(slots[arg] for arg in args))
             for arg in set(args):
                 if self._last_use[arg] == place and arg != self._result:
                     slots[arg] = None
+        return slots[self._result]
 
-    def _run_fast(self, slots: list[Any], found: Array) -> None:
-        """The same under the processor's flags, results written over arrays that are done with."""
-        import numpy as np
 
-        if not self._passes_nan and not all(np.all(np.isfinite(each)) for each in slots[: len(self.names)]):
-            raise FloatingPointError
-        shape = found.shape
-        free: list[Any] = []
-        for target, function, args, dead in self._fast:
-            parts = [slots[arg] for arg in args]
-            if not isinstance(function, np.ufunc) or not any(part.shape == shape for part in parts):
-                slots[target] = function(*parts)
-                continue
-            free += [slots[arg] for arg in dead if slots[arg].shape == shape]
-            out = found if target == self._result else free.pop() if free else np.empty(shape)
-            slots[target] = function(*parts, out=out)
-        if slots[self._result] is not found:
-            found[...] = slots[self._result]
-
-    def _fast_code(self) -> list[tuple[int, ArrayOperation, tuple[int, ...], tuple[int, ...]]]:
-        """The instructions with NumPy's own functions, and the slots that may be written over after each."""
-        if not all(map(math.isfinite, self._constants.values())):
-            return []
-        safe, fast = array_operations(), fast_operations()
-        swapped = {id(function): fast[name] for name, function in safe.items()}
-        own: set[int] = set()
-        code = []
-        for place, (target, function, args) in enumerate(self._code):
-            found = swapped.get(id(function))
-            if found is None:
-                return []
-            dead = tuple(arg for arg in set(args) if arg in own and self._last_use[arg] == place)
-            if hasattr(found, "nin") and target != self._result:
-                own.add(target)
-            code.append((target, found, args, dead))
-        return code
+def fast_tape(tape: _Tape, code: list[Instruction]) -> tuple[list[Instruction], dict[int, float]] | None:
+    """The instructions with NumPy's own functions, and their constants; None if one of them has to be careful."""
+    if not all(map(math.isfinite, tape.constants.values())):
+        return None
+    safe, fast = array_operations(), fast_operations()
+    swapped = {id(function): (name, fast[name]) for name, function in safe.items()}
+    size, constants = tape.size, dict(tape.constants)
+    found: list[Instruction] = []
+    for target, function, args in code:
+        name, operation = swapped.get(id(function), ("", None))
+        if operation is None:
+            return None
+        if name == "sin" and has_fast_tangent():
+            more, numbers = sine(target, args[0], size)
+            found += more
+            constants |= numbers
+            size += SLOTS
+        else:
+            found.append((target, operation, args))
+    return found, constants
 
 
 def array_program(tree: Tree, names: Sequence[str]) -> ArrayProgram:

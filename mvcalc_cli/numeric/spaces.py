@@ -177,13 +177,14 @@ class Space:
     their rows are read by maps only.
     """
 
-    __slots__ = ("depth", "map", "parent", "size", "term")
+    __slots__ = ("depth", "index", "map", "parent", "size", "term")
 
     def __init__(self, size: int, parent: Space | None = None, to_parent: Map | None = None) -> None:
         self.size = size
         self.parent = parent
         self.map = to_parent
         self.term: Callable[[int], Any] | None = None  # row -> the term that was typed, in a group of like terms
+        self.index: tuple[str, Any] | None = None  # of an indexed sum: its index, and the value in each row
         self.depth: int = parent.depth + 1 if parent else -1
 
     @classmethod

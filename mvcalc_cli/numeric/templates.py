@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Final
 
 from mvcalc_cli.errors import MvcalcError
 from mvcalc_cli.language.parser import parse
-from mvcalc_cli.language.tree import Tree, add, fold, postorder, variable
-from mvcalc_cli.numeric.groups import LEAST_ROWS, LEAST_TERMS, Column, Group
+from mvcalc_cli.language.tree import Tree, add, fold, multiply, postorder, variable
+from mvcalc_cli.numeric.groups import LEAST_ROWS, LEAST_TERMS, SHORTEST, Column, Group
 from mvcalc_cli.numeric.layout import numbered
 from mvcalc_cli.numeric.opened import opened
-from mvcalc_cli.numeric.skeleton import Part, Skeleton
+from mvcalc_cli.numeric.skeleton import KNOWN, Part, Parts, Skeleton
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,16 +28,19 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
 
-# A shorter text is read by the parser in a few milliseconds.
-_SHORTEST: Final = 1_000
 # When more than this share of a text has to be read by the parser, the parser reads all of it.
 _MOST_READ: Final = 0.3
 # The parser counts the levels of the whole text, to 60; here it meets them in pieces.
 _DEEPEST: Final = 20
 
-_FOREIGN: Final = re.compile(r"[^A-Za-z0-9_+\-*/^().,\[\] \n]|\*\*|\.\.|sum|prod|iecewise|Matrix|hole_")
+_FOREIGN: Final = re.compile(rf"[^{KNOWN}]|iecewise|Matrix|hole_")
+# What binds an index is read by itself, with all that is in it.
+_BINDING: Final = re.compile(r"sum|prod|[=]|\.\.")
 # An exponent in brackets may hold digits that were taken out; x^-1, x^(1/2) and x^(-0.5) do not.
-_UNSURE: Final = re.compile(r"\^(?!-?[0-9A-Za-z]|\(-?[0-9]+(?:\.[0-9]+)?(?:/[0-9]+)?\))")
+_UNSURE: Final = re.compile(r"(?:\^|\*\*)(?!-?[0-9A-Za-z]|\(-?[0-9]+(?:\.[0-9]+)?(?:/[0-9]+)?\))|" + _BINDING.pattern)
+
+# In the whole text these take in the other terms as well.
+_NO_TERMS: Final = frozenset({"relation", "logic", "set", "interval", "union"})
 
 
 class _NotPlainError(Exception):
@@ -51,10 +54,10 @@ def read_terms(text: str, names: Mapping[str, str]) -> tuple[Tree, dict[str, Gro
         text: As typed.
         names: Declared names.
     """
-    if len(text) < _SHORTEST or _FOREIGN.search(text):
+    if len(text) < SHORTEST or _FOREIGN.search(text):
         return None
     reader = _Reader(Skeleton(text), names)
-    if reader.skeleton.deepest > _DEEPEST:
+    if reader.skeleton.deepest > _DEEPEST or not reader.skeleton.is_clear:
         return None
     whole = reader.skeleton.whole
     try:
@@ -79,11 +82,20 @@ class _Reader:
         self.columns: dict[str, Column] = {}
 
     def expression(self, part: Part, firsts: Integers | None) -> tuple[Tree, dict[str, Group]]:
-        """A sum, term by term: like terms as groups."""
+        """A sum, term by term, or a product, factor by factor: like terms as groups."""
         alike = self.skeleton.terms(part)
         groups: dict[str, Group] = {}
-        if sum(map(len, alike.values())) < LEAST_TERMS:
-            return self._term(part, firsts, groups), groups
+        if sum(map(len, alike.values())) >= LEAST_TERMS:
+            return add(*self._each(alike, part, firsts, groups, "sum")), groups
+        if len(alike) == 1 and part.end - part.start > SHORTEST:
+            alike = self.skeleton.factors(part)
+            if sum(map(len, alike.values())) >= LEAST_TERMS:
+                return multiply(*self._each(alike, part, firsts, groups, "product")), groups
+        return self._term(part, firsts, groups), groups
+
+    def _each(
+        self, alike: dict[str, Parts], part: Part, firsts: Integers | None, groups: dict[str, Group], kind: str
+    ) -> list[Tree]:
         trees: list[Tree] = []
         for plain, parts in alike.items():
             if not plain:
@@ -92,22 +104,20 @@ class _Reader:
                 trees += [self._term(each, firsts, groups) for each in parts]
             else:
                 name = f"#t{part.start}.{len(groups)}"
-                groups[name] = self._group(parts, part, firsts)
+                groups[name] = self._group(parts, part, firsts, kind)
                 trees.append(variable(name))
-        return add(*trees), groups
+        return trees
 
-    def _group(self, parts: list[Part], whole: Part, firsts: Integers | None) -> Group:
+    def _group(self, parts: Parts, whole: Part, firsts: Integers | None, kind: str) -> Group:
         """Like terms: the first of them stands for all."""
-        import numpy as np
-
-        own = np.array([part.first for part in parts])
+        own = parts.firsts
         rows = own if firsts is None else (firsts[:, None] + (own - whole.first)[None, :]).ravel()
         outer, self.columns = self.columns, {}
         groups: dict[str, Group] = {}
         template = self._term(parts[0], rows, groups)
         columns, self.columns = self.columns, outer
         term: Callable[[int], Tree | None] = (lambda row: self._alone(parts[row])) if firsts is None else _no_term
-        return Group(len(parts), template, columns, term, groups)
+        return Group(len(parts), template, columns, term, groups, kind=kind)
 
     def _alone(self, part: Part) -> Tree | None:
         """One term by itself, for a message."""
@@ -123,15 +133,14 @@ class _Reader:
         """One term by the parser, with a name for each long sum in it."""
         if firsts is not None and _UNSURE.search(self.skeleton.plain, part.start, part.end):
             raise _NotPlainError
-        holes = self.skeleton.long_sums(part, LEAST_TERMS) if part.end - part.start > _SHORTEST else []
-        holes = [hole for hole in holes if hole != part]
+        holes = self._holes(part)
         shell, at, origin = self._shell(part, holes)
         self.read += len(shell)
-        if self.read > _MOST_READ * len(self.skeleton.text) + _SHORTEST:
+        if self.read > _MOST_READ * len(self.skeleton.text) + SHORTEST:
             raise _NotPlainError
         declared = {**self.names, **{f"hole_{k}": "real" for k in range(len(holes))}} if holes else self.names
         parsed = parse(shell, names=declared, max_length=len(shell))
-        if parsed.notes:
+        if parsed.notes or parsed.tree.kind in _NO_TERMS:
             raise _NotPlainError
         tree = opened(_moved(parsed.tree, lambda place: place + origin[bisect_right(at, place) - 1]))
         for k, hole in enumerate(holes):
@@ -140,6 +149,12 @@ class _Reader:
             groups.update(more)
             tree = fold(tree, _exchange(f"hole_{k}", content))
         return tree if firsts is None else self._template(tree, part, holes, firsts)
+
+    def _holes(self, part: Part) -> list[Part]:
+        """The long sums and products in brackets inside a term, none where an index is bound."""
+        if part.end - part.start <= SHORTEST or _BINDING.search(self.skeleton.plain, part.start, part.end):
+            return []
+        return [hole for hole in self.skeleton.long_parts(part, LEAST_TERMS) if hole != part]
 
     def _shell(self, part: Part, holes: list[Part]) -> tuple[str, list[int], list[int]]:
         """The text of a term with a name for each hole, and how far its pieces stand from their places in the text."""

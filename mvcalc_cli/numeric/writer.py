@@ -17,10 +17,12 @@ from mvcalc_cli.errors import LimitError, MvcalcError
 from mvcalc_cli.language.tree import E, Tree
 from mvcalc_cli.numeric.graph import MOST_ROWS, Graph
 from mvcalc_cli.numeric.spaces import Index, Map, Space
+from mvcalc_cli.numeric.sum_bounds import given, word, wrong_bounds
 
 if TYPE_CHECKING:
     from mvcalc_cli.numeric.groups import Group
     from mvcalc_cli.numeric.inputs import Inputs
+
 
 _CONSTANTS: Final = {"pi": math.pi, "e": math.e, "oo": math.inf, "i": math.nan}
 _MOST_DETERMINANT: Final = 8
@@ -89,16 +91,19 @@ class Writer(Algebra[int]):
         rule = self._rules.get(operation)
         return rule(self, node, parts) if rule else self.graph.apply(operation, *parts)
 
-    def _entry(self, node: Tree, vector: str, parts: Sequence[int]) -> int:
-        """x[i + 1] for each row of a space."""
-        if vector in self.bound or self.inputs is None:
-            raise self.fault(f"{vector} has no components", node)
-        values = self.graph.value(parts[0])
-        if values is None:
-            raise self.fault("an index must be a number, or made of bound indices", node)
-        space = self.graph.space(parts[0])
+    def _entry(self, node: Tree, name: str, parts: Sequence[int]) -> int:
+        """x[i + 1] or A[i, j] for each row of a space."""
+        if name in self.bound or self.inputs is None:
+            raise self.fault(f"{name} has no components", node)
+        if len(parts) > 2:
+            raise self.fault("a component has one index or two", node)
+        space = max((self.graph.space(part) for part in parts), key=lambda each: each.depth)
+        values = [self.graph.value(self.graph.lifted(part, space)) for part in parts]
+        if any(value is None for value in values):
+            hint = "an index is bound by its sum: sum(x[i], i=1..n)"
+            raise self.fault("an index must be a number, or made of bound indices", node, hint=hint)
         try:
-            return self.inputs.entries(vector, values if values.ndim else [values], space)
+            return self.inputs.entries(name, values, space)
         except MvcalcError as error:
             error.place = place_of(node, self.text)
             raise
@@ -182,37 +187,45 @@ class Writer(Algebra[int]):
         """The body once, over all values of the index in all rows of this space."""
         low, high = self.graph.value(lower), self.graph.value(upper)
         if low is None or high is None:
-            raise self.fault(f"the bounds of this {node.value} must be numbers", node, hint="give them: --let n=10")
+            raise self.fault(f"the bounds of this {word(node)} must be numbers", node, hint="give them: --let n=10")
         space, index = self._index_space(node, low, high)
+        space.index = str(node.args[1].value), self.graph.value(index)
         if not space.size:
             return self.graph.constant(0.0 if node.value == "sum" else 1.0)
         body = expand(node.args[0], self.inside(space, {str(node.args[1].value): index}))
         if body.__class__ is tuple:
-            raise self.fault(f"a number is needed here: this {node.value} adds vectors", node)
+            raise self.fault(f"a number is needed here, and this is a {word(node)} of vectors", node)
         self.graph.node = node
         if node.value == "sum":
             return self.graph.total(body, space)
-        return self._multiplied(self.graph.lifted(body, space), space)
+        return self.multiplied(self.graph.lifted(body, space), space)
 
     def _index_space(self, node: Tree, low: Any, high: Any) -> tuple[Space, int]:
         """A row for each value of the index, and the slot of these values."""
         import numpy as np
 
-        if not (
-            np.all(np.isfinite(low) & (np.floor(low) == low)) and np.all(np.isfinite(high) & (np.floor(high) == high))
-        ):
-            raise self.fault(f"the bounds of this {node.value} are not whole numbers", node)
+        for bound in (low, high):
+            every = np.ravel(bound)
+            wrong = every[~np.isfinite(every) | (every != np.floor(every))]
+            if wrong.size:
+                said = "the bounds of this {} are not whole numbers: {}"
+                raise wrong_bounds(said, node, (low, high), self._lets(), wrong=float(wrong[0]), text=self.text)
         counts = np.maximum(np.asarray(high - low) + 1, 0)
         many = float(counts * self.space.size) if not counts.ndim else float(counts.sum())
         if many > MOST_ROWS:
-            raise LimitError(
-                f"this {node.value} has {many:,.0f} terms; {MOST_ROWS:,} is the limit", place=place_of(node, self.text)
-            )
+            hint = given(node, self._lets()) or "shorten it"
+            said = f"this {word(node)} has {many:,.0f} terms; {MOST_ROWS:,} is the limit"
+            raise LimitError(said, hint=hint, place=place_of(node, self.text))
+        if not counts.ndim and not counts:
+            raise wrong_bounds("this {} has no terms: {}", node, (low, high), self._lets(), text=self.text)
         if not counts.ndim and not np.ndim(low):
             space = self.space.within(int(counts))
             values = np.tile(np.arange(float(low), float(high) + 1), self.space.size)
             return space, self.graph.constant(values, space)
         return self._ragged(np.broadcast_to(low, self.space.size), np.broadcast_to(counts, self.space.size))
+
+    def _lets(self) -> Mapping[str, Any]:
+        return self.inputs.lets if self.inputs else {}
 
     def _ragged(self, low: Any, counts: Any) -> tuple[Space, int]:
         """Rows of different lengths, such as those of a triangle."""
@@ -224,7 +237,7 @@ class Writer(Algebra[int]):
         space = self.space.along(Index(owners))
         return space, self.graph.constant(np.arange(len(owners)) - first + low[owners], space)
 
-    def _multiplied(self, slot: int, space: Space) -> int:
+    def multiplied(self, slot: int, space: Space) -> int:
         """The product over the rows of each parent row: neighbours two by two, until one row is left of each."""
         import numpy as np
 

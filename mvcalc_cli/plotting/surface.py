@@ -18,6 +18,8 @@ FINE: Final = 201
 HEAT: Final = (160, 100)
 # Arrows along each axis: they must not touch.
 ARROWS: Final = (13, 7)
+# Parts of the area below the levels of `rings`.
+_RINGS: Final = (0.04, 0.25, 0.62, 0.92)
 # Contours in one picture.
 _LEVELS: Final = 5
 # Values spread by such a factor have levels in growing steps.
@@ -123,6 +125,23 @@ def nice_levels(found: Grid, count: int = _LEVELS) -> tuple[float, ...]:
     if not _spans_decades(known, lowest, highest):
         return _even_levels(*((low, high) if high > low else (lowest, highest)))
     return _decades(low, high) if lowest >= 0 else _by_area(found, known, lowest, highest, count)
+
+
+def rings(found: Grid) -> tuple[float, ...]:
+    """Few levels that grow from the lowest value, so that every valley has its rings; by area where none is inside."""
+    import numpy as np
+
+    known = found.values[np.isfinite(found.values)]
+    if known.size == 0:
+        return ()
+    lowest, highest = float(known.min()), float(known.max())
+    if highest - lowest <= 1e-9 * max(abs(lowest), abs(highest)):
+        return ()
+    if not _is_inside(found.values, -1):
+        return _by_area(found, known, lowest, highest, len(_RINGS))
+    wanted = [float(value) for value in np.quantile(known, _RINGS)]
+    chosen = {_plain(value, 0.5 * (value - lowest)) for value in wanted if value > lowest}
+    return tuple(value for value in sorted(chosen) if lowest < value < highest)
 
 
 def is_even(levels: Sequence[float]) -> bool:

@@ -159,7 +159,7 @@ def test_a_point_of_the_wrong_length() -> None:
     with pytest.raises(InputError, match="this is a matrix"):
         compile_numeric("[x, 1; 1, x]")
     assert compile_numeric("2 + 3").gradient(np.zeros(0))[1].shape == (0,)
-    with pytest.raises(InputError, match="not finite"):
+    with pytest.raises(InputError, match="y is not a finite number"):
         compile_numeric("x y").value(np.array([1.0, math.nan]))
 
 

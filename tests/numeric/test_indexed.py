@@ -8,7 +8,7 @@ import pytest
 from mvcalc_cli.calculus.evaluate import evaluate
 from mvcalc_cli.calculus.lower import lower
 from mvcalc_cli.calculus.undefined import UndefinedError
-from mvcalc_cli.errors import InputError, LimitError
+from mvcalc_cli.errors import InputError, LimitError, MvcalcError
 from mvcalc_cli.language import parse
 from mvcalc_cli.numeric.check import check_gradients
 from mvcalc_cli.numeric.function import compile_numeric
@@ -91,8 +91,10 @@ def test_constant_vectors() -> None:
     assert place.text[place.start : place.end] == "y[i]"
 
 
-def test_empty_sums() -> None:
-    assert compile_numeric("sum(x[i], i=1..n) + prod(x[i], i=1..n) + y", lets={"n": 0}).value(np.array([2.0])) == 3.0
+def test_sums_that_are_empty_in_some_rows() -> None:
+    numeric = compile_numeric("sum(sum(x[i]*x[j], j=i+1..n), i=1..n)", lets={"n": 3})
+    assert numeric.value(np.array([2.0, 3.0, 5.0])) == 31.0
+    assert compile_numeric("sum(prod(x[j], j=i+1..2), i=1..2)").value(np.array([2.0, 3.0])) == 4.0
 
 
 @pytest.mark.parametrize(
@@ -104,6 +106,13 @@ def test_empty_sums() -> None:
         ("sum(x[i/2], i=1..5)", InputError, r"no component x\[0.5\]"),
         ("sum(x[i], i=1..1000000000)", LimitError, "1,000,000,000 terms"),
         ("x[y] + x[1]", InputError, "an index must be a number"),
+        ("sum(x[i], i=5..1)", InputError, "this sum has no terms: i goes from 5 to 1"),
+        ("sum(x[i], i=1..oo)", InputError, "not whole numbers: i goes from 1 to ∞"),
+        ("sum(A[i,j], i=1..3)", InputError, "an index must be a number"),
+        ("sum(A[i,1] + A[i], i=1..3)", InputError, "A has one index in one place, and two in another"),
+        ("sum(A[i,0], i=1..3)", InputError, r"no component A\[1,0\]: indices are whole numbers"),
+        ("sum(A[i,2], i=1..3) + A", InputError, "A stands here as a whole matrix"),
+        ("sum(A[i,100000], i=1..100000)", LimitError, "A has 10,000,000,000 components"),
     ],
 )
 def test_what_is_wrong_is_said(text: str, error: type[Exception], said: str) -> None:
@@ -118,3 +127,30 @@ def test_the_term_without_a_value_is_named() -> None:
     place = caught.value.place
     assert place is not None
     assert place.text[place.start : place.end] == "log(x[i] - 1/2)"
+
+
+@pytest.mark.parametrize(
+    ("lets", "error", "said", "hint"),
+    [
+        ({"n": 0}, InputError, "this sum has no terms: i goes from 1 to −1", "n is 0 here: try --let n=10"),
+        ({"n": 1}, InputError, "this sum has no terms: i goes from 1 to 0", "n is 1 here"),
+        ({"n": -3}, InputError, "this sum has no terms: i goes from 1 to −4", "n is −3 here"),
+        ({"n": 2.5}, InputError, "not whole numbers: i goes from 1 to 1.5", "n is 2.5 here"),
+        (
+            {"n": 10**9},
+            LimitError,
+            "this sum has 999,999,999 terms; 50,000,000 is the limit",
+            "n is 1,000,000,000 here",
+        ),
+        ({"n": float("nan")}, InputError, "n is not a finite number", ""),
+        ({"n": [1, float("inf")]}, InputError, "n has an entry that is not a finite number", ""),
+        ({"n": []}, InputError, "n has no entries", ""),
+        ({"n": "three"}, InputError, "n must be a number, a vector or a matrix", ""),
+        ({}, InputError, "the bounds of this sum must be numbers", "give them: --let n=10"),
+    ],
+)
+def test_how_long_a_sum_is(lets: dict[str, object], error: type[MvcalcError], said: str, hint: str) -> None:
+    with pytest.raises(error) as caught:
+        compile_numeric(ROSENBROCK, lets=lets)
+    assert said in caught.value.message
+    assert hint in (caught.value.hint or "")

@@ -88,27 +88,67 @@ def test_doubtful_texts(text: str) -> None:
     assert_same(text)
 
 
+LESS_PLAIN = [
+    repeated("x{i}**2 - {i}*x{j}**(1/2)"), repeated("|x{i} - 0.{d}|"), repeated("{i}|x{i} - x{j}|", joint=" - "),
+    repeated("{i}·x{i}² − x{j}³", 150), repeated("√(x{i} + π)", 150), repeated("{i}×x{i}÷{j} − θ{i}", 150),
+    repeated("sin(α·x{i})", 150), repeated("x{i}^2", 200) + " + sum(x[i]^2 + i*y, i=1..4)",
+    "prod(k + y, k=1..3)*y - " + repeated("cos(x{i})", 200) + " - sum(sum(i*j, j=1..i)*y, i=1..3)",
+    repeated("|x{i}|*|x{j}|"), repeated("max(|x{i}|, 1)^2"),
+]  # fmt: skip
+PRODUCTS = [
+    repeated("x{i}", 300, "*"), repeated("(1 + x{i}/{i})", 300, " * "), repeated("cos(x{i} - {d}.5)", 200, "·"),
+    repeated("(x{i} - x{j})^2", 200, "*"), "-" + repeated("2x{i}", 300, "*"), repeated("|x{i} - 0.{d}|", 200, "*"),
+    f"3*({repeated('(x{i} + 1)', 200, '*')})^2 - y", f"y^2 + {repeated('x{i}', 300, '*')} - 2", repeated("y", 900, "*"),
+    " + ".join(f"{k}*" + repeated("cos(x{i})", 90, "*") for k in range(1, 30)), repeated("x{i}**2", 200, "*"),
+    repeated("x{i}^2*(x{j} + {i})", 200, "*") + "*y*3*sin(y)", repeated("-x{i}", 300, "*"),
+]  # fmt: skip
+MORE_DOUBTFUL = [
+    f"|{repeated('x{i}^2', 200)} - 3| + y",
+    repeated("x{i} = 1", 60), repeated("x{i}^2", 300) + " = 3", repeated("x{i}", 300, "*") + " = 3",
+    repeated("|x{i}| y"), repeated("|x{i}|y|x{j}|"), repeated("||x{i}| - 1|"), repeated("|x{i} + |x{j}| - 1|"),
+    repeated("|x{i}"), repeated("|x{i} -| + 1|"), repeated("|-x{i}|"), repeated("(|x{i})|"), repeated("x{i} || y"),
+    repeated("x{i}***2"), repeated("x{i}** 2"), repeated("x{i}**-{k}"), repeated("x{i}* *2"), repeated("x{i}⁻¹"),
+    repeated("x{i}²{j}"), repeated("x₁{i} + x_{i}"), repeated("√−x{i}"), repeated("√x{i} − y"), repeated("θ{i}x{i}"),
+    repeated("sum(x[i], i=1..{i})", 60), repeated("x{i}*i", 200) + " + sum(i, i=1..3)", repeated("x{i}", 300, "/"),
+    repeated("x{i}/{j}", 200, "*"), repeated("1/2x{i}", 200, "*"), repeated("x{i} y", 200, "*"),
+    repeated("x{i} + 1", 200, "*"), repeated("sin x{i}", 200, "*"), repeated("x{i}!", 200, "*"),
+    repeated("{i}", 400, "*"),
+    f"sum(k*({repeated('x{i}*k', 200)}), k=1..3)", f"sum({repeated('x{i}*k', 200)}, k=1..3)",
+    repeated("2^x{i}", 200, "*"),
+    repeated("x{i}*e", 200), repeated("x{i}*2e", 200, " - "), "y*e + " + repeated("x{i}", 300, "*"),
+    repeated("|x{i}| + y", 200, "*"),
+    repeated("x{i}", 400, " ** "), repeated("x{i}", 400, "**"), repeated("x{i}", 300, "*-"), repeated("x{i} and y"),
+    "*" + repeated("x{i}", 300, "*"), repeated("x{i}", 300, "*") + "*", repeated("x{i}", 300, "*") + "!",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LESS_PLAIN + PRODUCTS + MORE_DOUBTFUL, ids=lambda text: text[:24])
+def test_bars_stars_letters_and_products(text: str) -> None:
+    assert_same(text)
+
+
 def test_long_sums_of_like_terms_are_read_by_templates() -> None:
-    for text in PLAIN[:12]:
+    for text in PLAIN[:12] + LESS_PLAIN + PRODUCTS:
         assert read_terms(text, {}) is not None, text[:60]
 
 
 _PIECES = st.sampled_from([
     "x{i}", "x{j}", "y", "{i}", "0.{d}", "{j}.{d}", "x_{i}", "x[{i}]", "(", ")", "+", "-", "*", "/", "^2", "^{k}", "^",
     "^(1/2)", "^-1", "^(", "e-2", "{d}.5e-{k}",
-    " ", "sin(", "exp(", "log", "e", "2e3", "tanh ", ",", "x", "max(",
+    " ", "sin(", "exp(", "log", "e", "2e3", "tanh ", ",", "x", "max(", "|", "|", "**", "²", "·", "−", "θ", "√", "π{i}",
+    "sum(", "i=1..3)", "=",
 ])  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(_PIECES, min_size=1, max_size=7), st.sampled_from(["+", " - ", "-", " + "]))
+@given(st.lists(_PIECES, min_size=1, max_size=7), st.sampled_from(["+", " - ", "-", " + ", "*", "·"]))
 def test_random_texts(pieces: list[str], joint: str) -> None:
     assert_same(repeated("".join(pieces), max(20, 1100 // max(len("".join(pieces)), 1)), joint))
 
 
 _TERMS = st.sampled_from([
     "x{i}^2*{j}", "sin(x{i}*x{j})", "{i}/(x{i}^2 + {j})", "exp(-0.{d} x{i})", "(x{i} - {d}.5)^3*y", "x{j}", "{j}",
-    "tanh(x{i} + y)/x{j}", "(x{i} - x{j})*(x{i} + 0.{d}*x{j})", "max(x{i}, 0.{d})", "y",
+    "tanh(x{i} + y)/x{j}", "(x{i} - x{j})*(x{i} + 0.{d}*x{j})", "max(x{i}, 0.{d})", "y", "|x{i} − 0.{d}|", "x{i}**2·y",
 ])  # fmt: skip
 
 

@@ -7,10 +7,13 @@ import pytest
 
 from mvcalc_cli.calculus.functions import ROWS
 from mvcalc_cli.calculus.undefined import UndefinedError
+from mvcalc_cli.errors import InputError
 from mvcalc_cli.language import parse
+from mvcalc_cli.numeric.buffers import plan
 from mvcalc_cli.numeric.function import compile_numeric
 from mvcalc_cli.numeric.operations import array_operations, fast_operations
 from mvcalc_cli.numeric.program import array_program
+from mvcalc_cli.numeric.sine import sine
 
 UNDEFINED = [
     ("log(x - 1) + y", "log of a negative number (−0.5)", "log(x - 1)"),
@@ -30,7 +33,7 @@ UNDEFINED = [
     ("log(-3) x", "log of a negative number (−3)", "log(-3)"),
     ("max(x, log(-y))", "log of a negative number (−0.75)", "log(-y)"),
     ("0*log(-y)", "log of a negative number (−0.5)", "log(-y)"),
-    ("sum(1/(x - i/2), i=0..2)", "division by 0", "1/(x - i/2)"),
+    ("sum(1/(x - i/2), i=0..2)", "division by 0, where i = 1", "1/(x - i/2)"),
 ]
 NO_SLOPE = [
     ("sqrt(x - x)", "there is no derivative here: division by 0", "sqrt(x - x)"),
@@ -75,6 +78,23 @@ def test_a_branch_that_is_not_taken_may_be_undefined() -> None:
     assert rows.gradient(np.array([1.0, -1.0, 0.0]))[1].tolist() == [1.0, 0.0, 0.0]
 
 
+def test_a_sum_that_overflows() -> None:
+    for text in ("sum(exp(x[i]), i=1..3)", "exp(x1) + exp(x2) + exp(x3)"):
+        numeric = compile_numeric(text)
+        for ask in (numeric.value, numeric.gradient, numeric.hessian):
+            with pytest.raises(UndefinedError) as caught:
+                ask(np.full(3, 709.7))
+            assert_said(caught.value, "overflow: larger than 1e308", text)
+
+
+def test_a_point_that_is_not_finite() -> None:
+    numeric = compile_numeric("sum(x[i]^2, i=1..3)")
+    with pytest.raises(InputError, match=r"x\[2\] is not a finite number in this point"):
+        numeric.gradient(np.array([1.0, np.nan, 2.0]))
+    with pytest.raises(InputError, match="the direction has an entry that is not finite"):
+        numeric.hessian_vector(np.ones(3), np.array([1.0, np.inf, 2.0]))
+
+
 POINTS = [-1e308, -1e4, -2.0, -1.0, -0.5, -1e-320, -0.0, 0.0, 1e-320, 0.5, 1.0, 2.0, 710.0, 1e4, 1e308]
 
 
@@ -98,6 +118,20 @@ def test_the_flags_tell_of_everything_undefined(name: str) -> None:
             assert fast == pytest.approx(careful, rel=1e-15)
 
 
+def test_the_sine_by_half_the_tangent() -> None:
+    draw = np.random.default_rng(6)
+    angles = [draw.uniform(-10, 10, 200_000), draw.uniform(-1e17, 1e17, 50_000), np.arange(-999, 999) * np.pi]
+    angles += [draw.uniform(-1, 1, 1000) * 10.0 ** draw.integers(-320, 308, 1000), np.array([0.0, -0.0, 1e308, -1e308])]
+    x = np.concatenate(angles)
+    code, numbers = sine(1, 0, 2)
+    with np.errstate(divide="raise", over="raise", invalid="raise", under="ignore"):
+        found = np.empty(len(x))
+        plan(code, numbers, [0], 1).runner(len(x))([x], found)
+    assert np.all(np.abs(found - np.sin(x)) <= 3 * np.spacing(np.abs(np.sin(x))))
+    assert np.array_equal(np.signbit(found), np.signbit(np.sin(x)))
+    assert np.isnan(array_program(parse("sin(x)").tree, ("x",)).values([np.array([1.0, np.inf, np.nan])])[1:]).all()
+
+
 def test_many_points_in_chunks_are_those_of_one_by_one() -> None:
     draw = np.random.default_rng(5)
     x, y = draw.uniform(-2, 2, (2, 300_001))
@@ -106,7 +140,9 @@ def test_many_points_in_chunks_are_those_of_one_by_one() -> None:
         "log(x)/y",
         "100(y - x^2)^2 - (1 - x)^2",
         "piecewise(x < 0: y, sqrt(x) - 3)",
+        "sigmoid(x) max(x, y, 1) - (x - y)(x + 1)/(y^2 + 1) - x y",
         "x",
+        "7",
     ):
         program = array_program(parse(text).tree, ("x", "y"))
         found = program.values([x, y])
