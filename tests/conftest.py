@@ -8,6 +8,9 @@ from hypothesis import HealthCheck, settings
 
 from mvcalc_cli.symbolic import clock
 
+# Small products on many threads run ten times slower on a busy machine; the program sets it too.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # The same examples on every machine and no clock, so that a test fails for its reason alone;
 # MVCALC_EXPLORE=1 draws new ones each time.
 settings.register_profile(
