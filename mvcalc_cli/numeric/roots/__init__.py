@@ -1,0 +1,1 @@
+"""Roots of one equation by Newton's method, bisection and secants, and of systems by a damped Newton."""
