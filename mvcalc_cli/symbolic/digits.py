@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 from mvcalc_cli.calculus.lower import lower
@@ -18,7 +19,7 @@ from mvcalc_cli.language.tree import Tree, component_name, fold, number, postord
 from mvcalc_cli.symbolic.arithmetic import Arithmetic, Number, Unmeasured, context, fits_exactly
 from mvcalc_cli.symbolic.functions import apply, power_of_zero
 
-__all__ = ["Number", "Point", "Unmeasured", "context", "measure", "measure_openly"]
+__all__ = ["Number", "Point", "Unmeasured", "context", "measure", "measure_noting", "measure_openly"]
 
 Point = Mapping[str, Number]
 
@@ -42,11 +43,22 @@ def measure(tree: Tree, point: Point, digits: int = 30, complex_values: bool = F
     >>> measure(call("sqrt", x), {"x": Fraction(-1)}) is None
     True
     """
-    if any(node.kind == "indexed" for node in postorder(tree)):
+    if _holds_sums(tree):
         tree = _opened(tree, point)
     measurer = _Measurer(point, digits, complex_values)
     try:
         return fold(tree, measurer.node)
+    except (OverflowError, MemoryError, NotImplementedError):
+        raise Unmeasured from None
+
+
+def measure_noting(tree: Tree, point: Point, digits: int, complex_values: bool = False) -> tuple[Number | None, bool]:
+    """As `measure`, and whether a sum cancelled to its last digits on the way."""
+    if _holds_sums(tree):
+        tree = _opened(tree, point)
+    measurer = _NotingMeasurer(point, digits, complex_values)
+    try:
+        return fold(tree, measurer.node), measurer.lost
     except (OverflowError, MemoryError, NotImplementedError):
         raise Unmeasured from None
 
@@ -57,7 +69,7 @@ def measure_openly(tree: Tree, point: Point, digits: int) -> Number | None:
     Raises:
         Unmeasured: Also where digits are lost to cancelling: more of them would be needed to tell.
     """
-    if any(node.kind == "indexed" for node in postorder(tree)):
+    if _holds_sums(tree):
         return measure(tree, point, digits)
     try:
         return fold(tree, _OpenMeasurer(point, digits, complex_values=False).node)
@@ -67,6 +79,12 @@ def measure_openly(tree: Tree, point: Point, digits: int) -> Number | None:
 
 # What must be left of the digits behind the point of an argument.
 _SHOWN_DIGITS: Final = 25
+
+
+@lru_cache(maxsize=1024)
+def _holds_sums(tree: Tree) -> bool:
+    """Has it indexed sums? Asked once for all points."""
+    return any(node.kind == "indexed" for node in postorder(tree))
 
 
 def _opened(tree: Tree, point: Point) -> Tree:
@@ -90,12 +108,24 @@ class _Measurer(Arithmetic):
         rule = _RULES.get(node.kind)
         if rule is None:
             raise Unmeasured
-        if any(part is None for part in parts) and node.kind != "piecewise" and node.value != "RootOf":
-            return None
+        for part in parts:
+            if part is None and node.kind != "piecewise" and node.value != "RootOf":
+                return None
         try:
             return self.finished(rule(self, node, parts))
         except (ZeroDivisionError, ValueError):
             return None
+
+
+class _NotingMeasurer(_Measurer):
+    """An evaluation that remembers whether digits were lost."""
+
+    lost = False
+
+    def near_zero(self, value: Number, scale: Number) -> bool:
+        near = super().near_zero(value, scale * 10 ** (self.mp.dps // 2)) and not (value == 0 and scale == 0)
+        self.lost = self.lost or near
+        return super().near_zero(value, scale)
 
 
 class _OpenMeasurer(_Measurer):

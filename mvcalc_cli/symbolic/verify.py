@@ -6,18 +6,22 @@ several sizes. What differs at 30 digits is measured again at 60: rounding shrin
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, Literal
 
 from mvcalc_cli.calculus.check import Check
 from mvcalc_cli.language.tree import Tree, component_name, fold, name_order, postorder
 from mvcalc_cli.symbolic.arithmetic import inexact
-from mvcalc_cli.symbolic.digits import Number, Unmeasured, measure
+from mvcalc_cli.symbolic.digits import Number, Unmeasured, measure, measure_noting
 
-Kinds = Mapping[str, str]
+# What values a variable takes: a kind, or the ends of a range.
+Domain = str | tuple[float, float]
+Domains = Mapping[str, Domain]
 Value = float | complex
 # Where something was measured: name -> value, in mvcalc's order of names.
 Where = tuple[tuple[str, Value], ...]
@@ -75,7 +79,7 @@ class Comparison:
     gap_right: Gap | None = None
 
 
-def compare(left: Tree, right: Tree, kinds: Kinds | None = None, seed: int = 0) -> Comparison:
+def compare(left: Tree, right: Tree, kinds: Domains | None = None, seed: int = 0) -> Comparison:
     """Measure two scalar expressions at the same points.
 
     Without variables there is one point, and values may be complex; else variables are real unless a
@@ -92,7 +96,7 @@ def compare(left: Tree, right: Tree, kinds: Kinds | None = None, seed: int = 0) 
     """
     kinds = kinds or {}
     names = free_variables(left, right)
-    session = _Session(left, right, complex_values=not names or "complex" in kinds.values())
+    session = Session(left, right, complex_values=not names or "complex" in kinds.values())
     tries, enough = _effort(left, right)
     for count, point in enumerate(points(names, kinds, seed)):
         if count >= (tries if names else 1) or session.compared >= enough or session.differs(point):
@@ -101,13 +105,13 @@ def compare(left: Tree, right: Tree, kinds: Kinds | None = None, seed: int = 0) 
 
 
 def compare_at(
-    left: Tree, right: Tree, places: Sequence[Mapping[str, Number]], kinds: Kinds | None = None
+    left: Tree, right: Tree, places: Sequence[Mapping[str, Number]], kinds: Domains | None = None
 ) -> Comparison | None:
     """The comparison at the first of these points where the two differ; None if they differ at none."""
     kinds = kinds or {}
-    session = _Session(left, right, complex_values="complex" in kinds.values())
+    session = Session(left, right, complex_values="complex" in kinds.values())
     for point in places:
-        if all(_allowed(value, kinds.get(name, "real")) for name, value in point.items()) and session.differs(point):
+        if all(allowed(value, kinds.get(name, "real")) for name, value in point.items()) and session.differs(point):
             return session.result(free_variables(left, right))
     return None
 
@@ -119,10 +123,10 @@ def _effort(left: Tree, right: Tree) -> tuple[int, int]:
     return min(_MOST_TRIES, 4 * fits), min(_ENOUGH, fits)
 
 
-class _Session:
+class Session:
     """Point after point, until something is found."""
 
-    def __init__(self, left: Tree, right: Tree, complex_values: bool) -> None:
+    def __init__(self, left: Tree, right: Tree, complex_values: bool = False) -> None:
         self.left, self.right, self.complex_values = left, right, complex_values
         self.compared = 0
         self.error = 0.0
@@ -137,7 +141,7 @@ class _Session:
                 self._one_sided(point, left, right)
                 return False
             distance = _distance(left, right)
-            if distance > _TOLERANCE and self._stays(point, distance):
+            if (distance > _TOLERANCE and self._stays(point, distance)) or self._exactly_apart(point, left, right):
                 self.found = (plain_point(point), plain(left), plain(right), _apart(left, right))
                 return True
         except Unmeasured:
@@ -146,6 +150,19 @@ class _Session:
         self.error = max(self.error, min(distance, _TOLERANCE))
         return False
 
+    def _exactly_apart(self, point: Mapping[str, Number], left: Number, right: Number) -> bool:
+        """Are they two fractions that no rounding made: x and (1 + 10⁻²⁵)·x?"""
+        if not (isinstance(left, Fraction) and isinstance(right, Fraction)) or left == right:
+            return False
+        return self._values(point, 60) == (left, right)
+
+    def meet(self, point: Mapping[str, Number]) -> None:
+        """See whether only one has a value there."""
+        try:
+            self._one_sided(point, *self._values(point, 30))
+        except Unmeasured:
+            return
+
     def _values(self, point: Mapping[str, Number], digits: int) -> tuple[Number | None, Number | None]:
         return (
             measure(self.left, point, digits, self.complex_values),
@@ -153,14 +170,21 @@ class _Session:
         )
 
     def _stays(self, point: Mapping[str, Number], distance: float) -> bool:
-        """Is the difference still there with twice the digits, and with so many that no sum can cancel them?"""
+        """Is the difference still there with twice the digits?
+
+        Where digits were lost to cancelling, it must be there with so many that no sum can cancel them.
+        """
         for digits in (60, _EVERY_DIGIT):
-            left, right = self._values(point, digits)
+            (left, lost), (right, too) = (
+                measure_noting(tree, point, digits, self.complex_values) for tree in (self.left, self.right)
+            )
             if left is None or right is None:
                 raise Unmeasured
             better = _distance(left, right)
             if not (better > _TOLERANCE and better > _SHRINKS * distance) or _vanishes(left, right):
                 return False
+            if not lost and not too:
+                return True
         return True
 
     def _one_sided(self, point: Mapping[str, Number], left: Number | None, right: Number | None) -> None:
@@ -230,6 +254,12 @@ def free_variables(*trees: Tree) -> tuple[str, ...]:
     >>> free_variables(call("RootOf", variable("z"), number(0)), variable("x"))
     ('x',)
     """
+    found: frozenset[str] = frozenset().union(*map(_free, trees))
+    return tuple(sorted(found, key=name_order)) if len(found) > 1 else tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _free(tree: Tree) -> frozenset[str]:
     nothing: frozenset[str] = frozenset()
 
     def free(node: Tree, parts: list[frozenset[str]]) -> frozenset[str]:
@@ -239,12 +269,12 @@ def free_variables(*trees: Tree) -> tuple[str, ...]:
             return frozenset((name,))
         if node.kind == "indexed":
             return (parts[0] - parts[1]) | parts[2] | parts[3]
-        return nothing if node.value == "RootOf" else nothing.union(*parts)
+        return nothing if node.value == "RootOf" or not parts else nothing.union(*parts)
 
-    return tuple(sorted(nothing.union(*(fold(tree, free) for tree in trees)), key=name_order))
+    return fold(tree, free)
 
 
-def points(names: tuple[str, ...], kinds: Kinds, seed: int = 0) -> Iterator[dict[str, Number]]:
+def points(names: tuple[str, ...], kinds: Domains, seed: int = 0) -> Iterator[dict[str, Number]]:
     """Endless seeded points: small exact numbers first, then boxes of several sizes, kinds respected.
 
     >>> stream = points(("x", "n"), {"n": "integer"})
@@ -254,24 +284,35 @@ def points(names: tuple[str, ...], kinds: Kinds, seed: int = 0) -> Iterator[dict
     rng = random.Random(seed)
     for value in _NICE:
         point = dict.fromkeys(names, value)
-        if all(_allowed(value, kinds.get(name, "real")) for name in names):
+        if all(allowed(value, kinds.get(name, "real")) for name in names):
             yield point
     if len(names) > 1:
         for _ in range(len(_NICE)):
-            yield {name: rng.choice([v for v in _NICE if _allowed(v, kinds.get(name, "real"))]) for name in names}
+            yield {name: _nice(rng, kinds.get(name, "real")) for name in names}
     while True:
         for scale in _SCALES:
             yield {name: _random(rng, scale, kinds.get(name, "real")) for name in names}
 
 
-def _allowed(value: Fraction, kind: str) -> bool:
+def allowed(value: Number, kind: Domain) -> bool:
+    """Can a variable of this domain take the value?"""
+    if not isinstance(kind, str):
+        return bool(kind[0] <= value <= kind[1])
     if kind == "positive":
-        return value > 0
-    return kind != "integer" or value.denominator == 1
+        return bool(value > 0)
+    return kind != "integer" or (isinstance(value, Fraction) and value.denominator == 1)
 
 
-def _random(rng: random.Random, scale: Fraction, kind: str) -> Number:
+def _nice(rng: random.Random, kind: Domain) -> Number:
+    """A small exact number that the variable can take."""
+    fitting = [value for value in _NICE if allowed(value, kind)]
+    return rng.choice(fitting) if fitting else _random(rng, Fraction(1), kind)
+
+
+def _random(rng: random.Random, scale: Fraction, kind: Domain) -> Number:
     """A number of the kind between −scale and scale, with a denominator that hits no special point."""
+    if not isinstance(kind, str):
+        return _between(rng, *kind, scale)
     if kind == "integer":
         return Fraction(rng.randint(-max(3, int(scale)), max(3, int(scale))))
     value = scale * Fraction(rng.randint(-9699, 9699) or 1, 9700)
@@ -282,6 +323,16 @@ def _random(rng: random.Random, scale: Fraction, kind: str) -> Number:
         other = scale * Fraction(rng.randint(-9699, 9699) or 1, 9700)
         return mp.mpc(mp.mpf(value.numerator) / value.denominator, mp.mpf(other.numerator) / other.denominator)
     return abs(value) if kind == "positive" else value
+
+
+def _between(rng: random.Random, low: float, high: float, scale: Fraction) -> Fraction:
+    """A number of a range; of one without an end, as far from the other end as the scale says."""
+    part = Fraction(rng.randint(1, 9699), 9700)
+    if math.isinf(low) and math.isinf(high):
+        return scale * (2 * part - 1)
+    if math.isinf(low):
+        return Fraction(high) - scale * part
+    return Fraction(low) + (scale if math.isinf(high) else Fraction(high) - Fraction(low)) * part
 
 
 def spoken(where: Where) -> str:
