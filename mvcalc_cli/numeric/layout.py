@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mvcalc_cli.errors import InputError
 from mvcalc_cli.language.tree import name_order
+from mvcalc_cli.numeric.distinct import distinct
 
 if TYPE_CHECKING:
     import numpy as np
@@ -191,7 +192,7 @@ class Members:
 
         found: dict[str, Integers] = {}
         for family, parts in self._numbers.items():
-            every = np.unique(np.concatenate([np.atleast_1d(np.asarray(part, dtype=np.int64)) for part in parts]))
+            every = distinct(np.concatenate([np.atleast_1d(np.asarray(part, dtype=np.int64)) for part in parts]))
             vector = family[:-3] if family.endswith("[#]") else ""
             row = in_row(family)
             if row and row[0] in self.matrices:

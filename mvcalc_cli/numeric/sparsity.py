@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mvcalc_cli.errors import LimitError
+from mvcalc_cli.numeric.distinct import distinct
 from mvcalc_cli.numeric.graph import Graph, Instruction
 from mvcalc_cli.numeric.partials import FLAT
 
@@ -44,7 +45,7 @@ def hessian_pattern(graph: Graph, result: int, inputs: Mapping[int, Any], count:
 
     codes: list[Integers] = []
     _dependencies(graph, [result], inputs, lambda slot, sets: codes.extend(_pairs(graph.code[slot], sets, count)))
-    every = np.unique(np.concatenate(codes)) if codes else np.zeros(0, dtype=np.int64)
+    every = distinct(np.concatenate(codes)) if codes else np.zeros(0, dtype=np.int64)
     return Pattern(every // max(count, 1), every % max(count, 1))
 
 
@@ -57,7 +58,7 @@ def jacobian_pattern(graph: Graph, result: int, inputs: Mapping[int, Any], count
     wide = np.broadcast_to(sets, (rows, sets.shape[-1]))
     places = np.repeat(np.arange(rows), wide.shape[1])
     known = wide.ravel() >= 0
-    every = np.unique(places[known] * max(count, 1) + wide.ravel()[known])
+    every = distinct(places[known] * max(count, 1) + wide.ravel()[known])
     return Pattern(every // max(count, 1), every % max(count, 1))
 
 
@@ -108,7 +109,7 @@ def _union(sets: list[Any], rows: int) -> Any:
     if len(sets) == 1 or all(each is sets[0] for each in sets):
         return sets[0]
     if all(each.ndim == 1 for each in sets):
-        return np.unique(np.concatenate(sets))
+        return distinct(np.concatenate(sets))
     wide = [np.broadcast_to(each, (rows, each.shape[-1])) for each in sets]
     return _narrowed(np.concatenate(wide, axis=1))
 
@@ -131,7 +132,7 @@ def _gathered(instruction: Instruction, sets: list[Any]) -> Any:
 
     size = instruction.space.size
     if instruction.space.is_root:
-        return np.unique(np.concatenate([each[each >= 0] for each in sets]))
+        return distinct(np.concatenate([each[each >= 0] for each in sets]))
     owners, variables = [], []
     for along, each in zip(instruction.maps, sets, strict=True):
         wide = np.broadcast_to(each, (along.size, each.shape[-1]))

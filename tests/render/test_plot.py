@@ -7,6 +7,7 @@ import subprocess
 import sys
 import unicodedata
 
+import plotext
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ from mvcalc_cli.plotting.plot import (
 from mvcalc_cli.render import Output, emit
 from mvcalc_cli.render.layout import layout
 from mvcalc_cli.render.paint import paint
-from mvcalc_cli.render.plot import picture_rows
+from mvcalc_cli.render.plot import _braille, picture_rows
 from mvcalc_cli.render.segments import Tint, row_width
 from mvcalc_cli.report import Picture, Report
 
@@ -396,7 +397,27 @@ def test_the_picture_is_a_block_of_a_report() -> None:
     assert plain == SCREENS["taylor", 40, 15, True]
 
 
-def test_plotext_is_loaded_for_pictures_alone() -> None:
+@given(st.sets(st.tuples(st.integers(0, 59), st.integers(0, 43)), min_size=1, max_size=200))
+@settings(max_examples=50, deadline=None)
+def test_dots_are_packed_as_plotext_packs_them(spots: set[tuple[int, int]]) -> None:
+    place = layout(Picture(TAYLOR, 40, 20), Output(width=40, height=20), 1)
+    place = place._replace(columns=30, rows=11)
+    plotext.clear_figure()
+    plotext.limit_size(False, False)
+    plotext.plot_size(30, 11)
+    plotext.theme("clear")
+    plotext.frame(False)
+    plotext.xticks([])
+    plotext.yticks([])
+    plotext.xlim(0, 59)
+    plotext.ylim(0, 43)
+    us, vs = zip(*sorted(spots), strict=True)
+    plotext.scatter(list(us), list(vs), marker="braille")
+    expected = plotext.build().replace("\x1b[0m", "").split("\n")[:11]
+    assert [row.rstrip() for row in _braille(spots, place)] == [row.rstrip() for row in expected]
+
+
+def test_pictures_are_loaded_where_there_is_one_alone() -> None:
     program = (
         "import sys; from mvcalc_cli.render import Output, emit; from mvcalc_cli.report import *;"
         "emit(Report('diff', (Line((Span(2.0),)),)), Output(color=True));"
