@@ -25,6 +25,11 @@ SYMPY_TAYLOR = python("import sympy as s; x = s.Symbol('x'); print(s.sin(x).seri
 SYMPY_TAYLOR_LONG = python("import sympy as s; x = s.Symbol('x'); print(s.exp(s.sin(x)).series(x, 0, 13))")
 SYMPY_LIMIT = python("import sympy as s; x = s.Symbol('x'); print(s.limit(s.sin(x)/x, x, 0))")
 SYMPY_LIMIT_HARD = python("import sympy as s; x = s.Symbol('x'); print(s.limit((1 + 1/x)**x, x, s.oo))")
+SYMPY_NSOLVE = python("import sympy as s; x = s.Symbol('x'); print(s.nsolve(x**3 - 2*x - 5, x, 2))")
+SYMPY_DESCEND = python(
+    "import sympy as s; x, y = s.symbols('x y'); f = (x**2 + y - 11)**2 + (x + y**2 - 7)**2;"
+    " print(s.nsolve([s.diff(f, x), s.diff(f, y)], [x, y], [3.5, -1.8]))"
+)
 SYMPY_INTEGRATE = python("import sympy as s; x = s.Symbol('x'); print(s.integrate(x*s.exp(x), x))")
 SYMPY_RATIONAL = python("import sympy as s; x = s.Symbol('x'); print(s.integrate(1/(x**3 + 1), x))")
 SYMPY_DEFINITE = python("import sympy as s; x = s.Symbol('x'); print(s.integrate(s.exp(-x**2), (x, -s.oo, s.oo)))")
@@ -51,6 +56,10 @@ def main() -> None:
         "slope with its picture / the same", mvcalc("slope", "x^3", "--at", "2", "--plot", "--screen"), SYMPY_SLOPE, 0.5
     )
     row("plot on a terminal / the same", mvcalc("plot", "sin(x)/x", "--tangent", "2", "--screen"), SYMPY_SLOPE, 0.5)
+    himmelblau = ("descend", "(x^2+y-11)^2 + (x+y^2-7)^2", "--from", "0.5,-0.8", "--rate", "0.01", "--screen")
+    row("newton / SymPy's nsolve", mvcalc("newton", "x^3 - 2x - 5", "--from", "2", "--screen"), SYMPY_NSOLVE, 0.5)
+    row("descend, trace and picture / SymPy's derivative", mvcalc(*himmelblau), SYMPY_GRAD, 0.5)
+    row("descend, trace and picture / SymPy's minimum", mvcalc(*himmelblau), SYMPY_DESCEND, 0.5)
     row("taylor / SymPy", mvcalc("taylor", "sin(x)", "--order", "5"), SYMPY_TAYLOR, 1.0)
     row("taylor with bounds at a point / SymPy", mvcalc("taylor", "sin(x)", "--at", "1", "--screen"), SYMPY_TAYLOR, 1.0)
     row("taylor, e^sin x to order 12 / SymPy", mvcalc("taylor", "exp(sin(x))", "--order", "12"), SYMPY_TAYLOR_LONG, 1.0)

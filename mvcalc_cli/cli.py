@@ -14,7 +14,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
-from mvcalc_cli.commands.registry import COMMANDS, Command, Engine
+from mvcalc_cli.commands.registry import COMMANDS, FAMILIES, Command, Engine, members, named
 from mvcalc_cli.commands.streams import Stream, Streams, early_errors, output_fields, process_streams, show
 from mvcalc_cli.errors import InputError, MvcalcError
 
@@ -100,17 +100,21 @@ def _dispatch(argv: list[str], streams: Streams, *, worker: bool) -> int:
 
         streams.write_answer(complete(argv[1:]))
         return 0
-    command = COMMANDS.get(name)
+    command, words = named(argv)
+    if command is None and name in FAMILIES:
+        if len(argv) == 1 or argv[1].startswith("-"):
+            return _help([name], streams)
+        raise _no_such_verb(name, argv[1])
     if command is None:
         raise _no_such_command(name)
-    before = argv[1 : argv.index("--")] if "--" in argv else argv[1:]
+    before = argv[words : argv.index("--")] if "--" in argv else argv[words:]
     if "--help" in before:
-        return _help([name], streams)
-    return _command(command, argv[1:], streams, worker=worker)
+        return _help([command.name], streams)
+    return _command(command, argv[words:], streams, worker=worker)
 
 
 def _help(words: Sequence[str], streams: Streams) -> int:
-    from mvcalc_cli.commands.help import command_help, options_help, program_help
+    from mvcalc_cli.commands.help import command_help, family_help, options_help, program_help
 
     output, _ = output_fields({}, streams)
     names = [word for word in words if not word.startswith("-")]
@@ -118,12 +122,26 @@ def _help(words: Sequence[str], streams: Streams) -> int:
         page = program_help()
     elif names[0] == "options":
         page = options_help()
-    elif names[0] in COMMANDS:
-        page = command_help(COMMANDS[names[0]])
     else:
-        raise _no_such_command(names[0])
+        command, _ = named(" ".join(names).split())
+        if command is not None:
+            page = command_help(command)
+        elif names[0] in FAMILIES:
+            page = family_help(names[0])
+        else:
+            raise _no_such_command(names[0])
     streams.write_answer(page.text(width=output["width"], color=output["color"], ascii=output["ascii"]))
     return 0
+
+
+def _no_such_verb(family: str, word: str) -> InputError:
+    """A second word that is none."""
+    from mvcalc_cli.language.names import nearest
+
+    verbs = [command.name.split()[1] for command in members(family)]
+    near = nearest(word, verbs)
+    hint = f"did you mean mvcalc {family} {near}?" if near else f"there are: {', '.join(verbs)}"
+    return InputError(f"no such command: {family} {word}", hint=hint)
 
 
 def _no_such_command(word: str) -> InputError:
@@ -229,7 +247,8 @@ def _read_once(command: Command, line: Line, declared: tuple[Parameter, ...], st
 def _engine(command: Command, line: Line) -> Engine:
     """The command's engine; another where one of its options needs more, or does with less."""
     given = {parameter.name for parameter, _, _ in line.options}
-    if given.intersection(command.numeric_options):
+    several = len(line.positionals) > 1 or any(text.startswith(("[", "@")) for text in line.positionals)
+    if given.intersection(command.numeric_options) or (command.grows and several):
         return "numeric"
     if given.intersection(command.plain_options):
         return "calculus"
@@ -241,7 +260,7 @@ def _asked(engine: Engine, streams: Streams, *, worker: bool) -> Forked | Here |
     from mvcalc_cli.worker import can_fork
 
     if not worker or engine == "none":
-        return Here(onto(streams))
+        return Here(onto(streams), streams)
     if can_fork():
         return Forked(engine, onto(streams))
     from mvcalc_cli.commands.spawn import Spawned

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from mvcalc_cli.calculus.check import Check
 from mvcalc_cli.language.tree import Tree
@@ -101,11 +101,12 @@ class Picture(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The closing line: ✓ good, ✗ bad, or · neither, with words."""
+    """The closing line: ✓ good, ✗ bad, or · neither, with words; `lead` stands before the sign, `rest` at the end."""
 
     text: str
     sign: Literal["good", "bad", "open"] = "good"
     lead: tuple[Span, ...] = ()
+    rest: tuple[Span, ...] = ()
 
 
 class Next(NamedTuple):
@@ -134,6 +135,8 @@ class Report(NamedTuple):
         warnings: Sentences for stderr and for the JSON `warnings`.
         exit_code: 0, or 1 when the answer is "no".
         columns: The names of the cells of `rows`, for a .csv file; () where rows are of several kinds.
+        array: What a .npy file holds: an array of numbers, or rows of them; None where the answer is none.
+        series: What a .csv file holds instead of `rows`, its names first: a trajectory.
     """
 
     command: str
@@ -148,3 +151,5 @@ class Report(NamedTuple):
     warnings: tuple[str, ...] = ()
     exit_code: int = 0
     columns: tuple[str, ...] = ()
+    array: Any = None
+    series: tuple[tuple[Cell, ...], ...] = ()

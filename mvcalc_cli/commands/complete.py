@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from mvcalc_cli.commands.registry import COMMANDS
+from mvcalc_cli.commands.registry import COMMANDS, FAMILIES, members, named
 from mvcalc_cli.commands.signature import Parameter, parameters
 from mvcalc_cli.errors import MvcalcError
 
@@ -84,13 +84,20 @@ def split(line: str) -> Typed:
 def candidates(typed: Typed) -> Candidates:
     """What may stand at the cursor, with its meaning."""
     words = typed.words[1:]
-    named = [(command.name, command.summary) for command in COMMANDS.values()]
     if not words:
-        return [*named, ("--help", "what mvcalc can do"), ("--version", "")]
+        return [*_first_words(), ("--help", "what mvcalc can do"), ("--version", "")]
     if words[0] == "help":
-        return [*named, ("options", "those that every command has")]
-    command = COMMANDS.get(words[0])
-    return [] if command is None else _of_command(parameters(command), words[1:], typed)
+        return [*_first_words(), ("options", "those that every command has")]
+    if len(words) == 1 and words[0] in FAMILIES:
+        return [(command.name.split()[1], command.summary) for command in members(words[0])]
+    command, count = named(words)
+    return [] if command is None else _of_command(parameters(command), words[count:], typed)
+
+
+def _first_words() -> Candidates:
+    """Commands and families of commands."""
+    told = {**{command.name: command.summary for command in COMMANDS.values()}, **FAMILIES}
+    return [(word, told[word]) for word in dict.fromkeys(name.split()[0] for name in COMMANDS)]
 
 
 def _of_command(declared: Sequence[Parameter], words: Sequence[str], typed: Typed) -> Candidates:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from mvcalc_cli.commands.options import Along, At, Expr, Wrt
+from mvcalc_cli.commands.options import Along, At, Expr, Numeric, Wrt
 
 if TYPE_CHECKING:
     from mvcalc_cli.calculus.check import Check
     from mvcalc_cli.calculus.matrices import Partials
+    from mvcalc_cli.commands.ascent import Extra
     from mvcalc_cli.commands.inputs import Reader
     from mvcalc_cli.language.tree import Tree
     from mvcalc_cli.report import Block, Report, Span
 
-_COMPASS = "→↗↑↖←↙↓↘"
+# With more variables a gradient is a page of formulas that nobody reads: numbers are computed.
+_MOST_FORMULAS = 50
 
 
 class _Gradient(NamedTuple):
@@ -28,18 +30,25 @@ class _Gradient(NamedTuple):
     height: float
 
 
-class _Extra(NamedTuple):
-    """One more finding: its blocks, its JSON, its plain row."""
-
-    blocks: tuple[Block, ...] = ()
-    data: tuple[tuple[str, object], ...] = ()
-    rows: tuple[tuple[str | float | Tree, ...], ...] = ()
-
-
-def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None, along: Along = None) -> Report:
+def report(
+    reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None, along: Along = None, numeric: Numeric = False
+) -> Report:
     """The gradient of one scalar expression."""
+    from mvcalc_cli.commands.numeric_choice import numbers
+
+    problem = numbers(reader, (expr,), asked=numeric, at=at, wrt=wrt, most=_MOST_FORMULAS)
+    if problem is not None:
+        from mvcalc_cli.commands import numeric_gradient
+
+        return numeric_gradient.report(reader, problem, at, wrt, along)
+    return _formulas(reader, expr, wrt, at, along)
+
+
+def _formulas(reader: Reader, expr: str, wrt: str | None, at: str | None, along: str | None) -> Report:
+    """The partial derivatives as formulas."""
     from mvcalc_cli.calculus.matrices import gradient
     from mvcalc_cli.commands import screen
+    from mvcalc_cli.commands.ascent import Extra, ascent, tangent
     from mvcalc_cli.commands.choice import all_variables
     from mvcalc_cli.commands.scalars import scalar
     from mvcalc_cli.language.tree import variables, vector
@@ -52,7 +61,12 @@ def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None, along:
     screen.refuse_contradicted(check, "a partial derivative")
     screen.unchecked_note(reader, check)
     here = _at(reader, tree, by, found, at)
-    extras = (_ascent(here), _direction(reader, here, along), _tangent(here))
+    point = here.point
+    extras = (
+        Extra() if point is None else ascent(here.by, here.values),
+        _direction(reader, here, along),
+        Extra() if point is None else tangent(here.by, here.values, here.height, point),
+    )
     rows = (*_rows(here), *(row for extra in extras for row in extra.rows))
     return Report(
         "grad",
@@ -74,6 +88,7 @@ def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None, along:
         quiet=tuple(row[-1:] for row in rows),
         check=check,
         columns=("variable", "partial") if at is None else ("variable", "partial", "value"),
+        array=here.values or None,
     )
 
 
@@ -139,42 +154,16 @@ def _data(here: _Gradient) -> dict[str, object]:
     return data
 
 
-def _ascent(here: _Gradient) -> _Extra:
-    """Where f grows fastest, and how fast: the direction and the length of the gradient."""
-    from mvcalc_cli.commands import screen
-    from mvcalc_cli.report import Line, Span
-
-    if here.point is None or len(here.by) < 2:
-        return _Extra()
-    norm = math.hypot(*here.values)
-    if norm == 0:
-        words = (Span("∇f = 0 here: a critical point", "rule"), Span("   mvcalc hessian tells its kind", "secondary"))
-        return _Extra((Line(), Line(words, indent=2)))
-    if not math.isfinite(norm):
-        return _Extra()
-    unit = tuple(value / norm for value in here.values)
-    if len(unit) == 2:
-        angle = math.degrees(math.atan2(unit[1], unit[0]))
-        arrow = _COMPASS[round(angle / 45) % 8]
-        spans = [Span(f"{arrow} ", "good"), Span(f"{angle:.1f}° from the {screen.show_name(here.by[0])}-axis")]
-    else:
-        spans = [Span("→ ", "good"), Span(f"({', '.join(f'{value:.4f}' for value in unit)})")]
-    blocks = (
-        Line(),
-        Line((Span("steepest ascent  "), *spans, Span(",  slope |∇f| = "), Span(norm, "answer")), indent=2),
-    )
-    return _Extra(blocks, (("direction", list(unit)),))
-
-
-def _direction(reader: Reader, here: _Gradient, along: str | None) -> _Extra:
+def _direction(reader: Reader, here: _Gradient, along: str | None) -> Extra:
     """The directional derivative ∇f · û."""
     from mvcalc_cli.calculus.tidy import tidy
+    from mvcalc_cli.commands.ascent import Extra
     from mvcalc_cli.errors import InputError
     from mvcalc_cli.language.tree import TWO, add, call, divide, multiply, power
     from mvcalc_cli.report import Formula, Line, Span
 
     if along is None:
-        return _Extra()
+        return Extra()
     direction = reader.vector(along, "--along")
     if len(direction) != len(here.by):
         raise InputError(
@@ -188,10 +177,10 @@ def _direction(reader: Reader, here: _Gradient, along: str | None) -> _Extra:
     head = (Span("along "), *_unit_spans(direction, length), Span("   "))
     if here.point is None:
         blocks: tuple[Block, ...] = (Line(), Formula(slope, head))
-        return _Extra(blocks, (("along", {"direction": list(direction), "expression": slope}),), (("along", slope),))
+        return Extra(blocks, (("along", {"direction": list(direction), "expression": slope}),), (("along", slope),))
     value = _dot(direction, here.values)
     tail = Span("   directional derivative ∇f · û", "secondary")
-    return _Extra(
+    return Extra(
         (Line((*head, Span(value, "answer"), tail), indent=2),),
         (("along", {"direction": list(direction), "expression": slope, "value": value}),),
         (("along", slope, value),),
@@ -220,34 +209,3 @@ def _unit_spans(direction: tuple[Tree, ...], length: Tree) -> tuple[Span, ...]:
     for place, entry in enumerate(direction):
         spans += [Span(", " * bool(place)), Span(entry)]
     return (*spans, Span(")")) if length == ONE else (*spans, Span(")/"), Span(length))
-
-
-def _tangent(here: _Gradient) -> _Extra:
-    """z = f(a) + ∂f/∂x·(x − a₁) + …, with the numbers put in."""
-    from mvcalc_cli.commands import screen
-    from mvcalc_cli.report import Line, Span
-
-    names = tuple(here.by)
-    if here.point is None or set(here.point) != set(names) or any("[" in name for name in names):
-        return _Extra()
-    word = {1: "tangent line ", 2: "tangent plane"}.get(len(names), "linear model ")
-    left = {1: "y", 2: "z"}.get(len(names), "f")
-    left = "f" if left in names else left
-    spans = [Span(f"{word}  {left} = "), Span(here.height)]
-    for name, value in zip(names, here.values, strict=True):
-        sign = " − " if value < 0 else " + "
-        spans += [Span(sign), Span(abs(value)), *_offset(screen.show_name(name), here.point[name])]
-    data = {"value": here.height, "slopes": list(here.values)}
-    return _Extra((Line(tuple(spans), indent=2),), (("tangent", data),))
-
-
-def _offset(name: str, at: Tree) -> tuple[Span, ...]:
-    """·(x − 1), and plain ·x where the coordinate is 0."""
-    from mvcalc_cli.language.tree import ZERO
-    from mvcalc_cli.report import Span
-
-    if at == ZERO:
-        return (Span(f"·{name}"),)
-    if at.kind == "negative":
-        return (Span(f"·({name} + "), Span(at.args[0]), Span(")"))
-    return (Span(f"·({name} − "), Span(at), Span(")"))

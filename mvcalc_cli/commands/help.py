@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from mvcalc_cli.commands.options import LIMITS, OUTPUT, READING
-from mvcalc_cli.commands.registry import COMMANDS, Command, groups
+from mvcalc_cli.commands.registry import COMMANDS, FAMILIES, Command, groups, members
 from mvcalc_cli.commands.signature import Parameter, own_parameters, shared_parameters
 
 _BOLD: Final = "\x1b[1m"
@@ -73,7 +73,8 @@ def program_help() -> Page:
     ]
     rows += [Examples(_FIRST), Row()]
     for group, commands in groups().items():
-        rows.append(Row(group, "  ".join(command.name for command in commands), color=_BOLD, column=15))
+        listed = dict.fromkeys(command.name.split()[0] for command in commands)
+        rows.append(Row(group, "  ".join(listed), color=_BOLD, column=15))
     rows += [
         Row(),
         Row("Output", "--json  --latex  --python  --plain  --save FILE  -q  -v", color=_BOLD, column=15),
@@ -93,6 +94,15 @@ _FIRST: Final = (
 )
 
 
+def family_help(family: str) -> Page:
+    """`mvcalc quiz`: the commands whose first word it is."""
+    listed = members(family)
+    column = max((len(command.name) for command in listed), default=0) + len("mvcalc ") + 3
+    rows: list[Row | Examples | Options] = [Row(), Row(FAMILIES[family]), Row()]
+    rows += [Row(f"mvcalc {one.name}", one.summary, color=_CYAN, column=column) for one in listed]
+    return Page((*rows, Row(), Row(f"mvcalc {family} VERB --help for the options and examples")))
+
+
 def command_help(command: Command) -> Page:
     """`mvcalc COMMAND --help`: examples, usage, its own options, and where the shared ones are."""
     parameters = own_parameters(command.load())
@@ -104,7 +114,7 @@ def command_help(command: Command) -> Page:
     if own:
         rows += [Row(), _options(own)]
     rows.append(Row())
-    rows += [Row(group, _names(members), color=_BOLD, column=10) for group, members in _grouped(shared)]
+    rows += [Row(group, _names(listed), color=_BOLD, column=10) for group, listed in _grouped(shared)]
     rows.append(Row("", "what they mean: mvcalc help options", column=10))
     if command.see_also:
         known = ", ".join(f"mvcalc {name}" for name in command.see_also if name in COMMANDS)
@@ -115,8 +125,8 @@ def command_help(command: Command) -> Page:
 def options_help() -> Page:
     """`mvcalc help options`: the options that every command has."""
     rows: list[Row | Examples | Options] = [Row(), Row("Options that every command has.")]
-    for group, members in _grouped(shared_parameters(True)):
-        rows += [Row(), Row(group, color=_BOLD), _options(members)]
+    for group, listed in _grouped(shared_parameters(True)):
+        rows += [Row(), Row(group, color=_BOLD), _options(listed)]
     rows += [Row(), *(Row(text) for text in _SETTINGS)]
     return Page(tuple(rows))
 

@@ -3,58 +3,47 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from mvcalc_cli.commands.options import At, Expr, Wrt
+from mvcalc_cli.commands.options import At, Expr, Numeric, Wrt
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from mvcalc_cli.calculus.check import Check
     from mvcalc_cli.calculus.matrices import Partials, Rows
+    from mvcalc_cli.commands.curvature import Curvature
     from mvcalc_cli.commands.inputs import Reader
     from mvcalc_cli.language.tree import Tree
     from mvcalc_cli.report import Block, Report
 
-# An eigenvalue this small beside the greatest is 0 up to rounding: it decides nothing.
-_ZERO = 1e-9
 # A gradient this short beside what the Hessian makes of a step as long as the point is 0 up to rounding.
 _FLAT = 1e-14
 # Up to this size the signs of the eigenvalues of a rational Hessian are counted exactly.
 _MOST_EXACT = 10
 _MOST_DETERMINANT_ROWS = 4
+# With more variables a Hessian is a page of formulas that nobody reads: numbers are computed.
+_MOST_FORMULAS = 30
 
 
-class _Curvature(NamedTuple):
-    """The Hessian as numbers: its eigenvalues, and what they say.
-
-    `gradient` is empty where no point is given (a constant Hessian needs none).
-    """
-
-    rows: tuple[tuple[float, ...], ...]
-    eigenvalues: tuple[float, ...]
-    definiteness: str
-    gradient: tuple[float, ...]
-    critical: bool
-
-
-_BOWL = {
-    "positive definite": "curves up in every direction, like a bowl",
-    "negative definite": "curves down in every direction, like a dome",
-    "indefinite": "up in some directions, down in others, like a saddle",
-    "positive semidefinite": "an eigenvalue is 0: no verdict",
-    "negative semidefinite": "an eigenvalue is 0: no verdict",
-    "zero": "all eigenvalues are 0: no verdict",
-}
-_KINDS = {"positive definite": "minimum", "negative definite": "maximum", "indefinite": "saddle"}
-_MARKS = {"minimum": "▾", "maximum": "▴", "saddle": "✕"}
-
-
-def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None) -> Report:
+def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None, numeric: Numeric = False) -> Report:
     """The Hessian of one scalar expression."""
+    from mvcalc_cli.commands.numeric_choice import numbers
+
+    problem = numbers(reader, (expr,), asked=numeric, at=at, wrt=wrt, most=_MOST_FORMULAS)
+    if problem is not None:
+        from mvcalc_cli.commands import numeric_hessian
+
+        return numeric_hessian.report(reader, problem, at, wrt)
+    return _formulas(reader, expr, wrt, at)
+
+
+def _formulas(reader: Reader, expr: str, wrt: str | None, at: str | None) -> Report:
+    """The second derivatives as formulas."""
     from mvcalc_cli.calculus.matrices import hessian
     from mvcalc_cli.commands import screen
     from mvcalc_cli.commands.choice import all_variables, point_at
+    from mvcalc_cli.commands.curvature import curvature_blocks, curvature_data
     from mvcalc_cli.commands.scalars import scalar
     from mvcalc_cli.language.tree import variables
     from mvcalc_cli.report import Line, Matrix, Report
@@ -81,8 +70,8 @@ def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None) -> Rep
         data["at"] = {"point": screen.point_data(point), "value": [list(row) for row in curvature.rows]}
     blocks += _determinant(second.rows, data)
     if curvature is not None:
-        blocks += _curvature_blocks(curvature)
-        data |= _curvature_data(curvature)
+        blocks += curvature_blocks(curvature)
+        data |= curvature_data(curvature)
     data["excluded"] = screen.excluded_data(second.excluded)
     return Report(
         "hessian",
@@ -93,6 +82,7 @@ def report(reader: Reader, expr: Expr, *, wrt: Wrt = None, at: At = None) -> Rep
         inputs=reader.inputs,
         data=data,
         check=check,
+        array=None if point is None or curvature is None else curvature.rows,
     )
 
 
@@ -118,8 +108,9 @@ def _checked(reader: Reader, tree: Tree, by: tuple[str, ...], first: Partials, r
     return screen.worst(checks)
 
 
-def _curvature(tree: Tree, partials: tuple[Tree, ...], rows: Rows, point: dict[str, Tree] | None) -> _Curvature | None:
+def _curvature(tree: Tree, partials: tuple[Tree, ...], rows: Rows, point: dict[str, Tree] | None) -> Curvature | None:
     """Numbers at the point, or everywhere if the Hessian is constant; else None."""
+    from mvcalc_cli.commands.curvature import Curvature, counted, definiteness
     from mvcalc_cli.commands.screen import as_rows
     from mvcalc_cli.commands.values import values_of
     from mvcalc_cli.language.tree import variables
@@ -136,8 +127,8 @@ def _curvature(tree: Tree, partials: tuple[Tree, ...], rows: Rows, point: dict[s
     gradient = values[n * n :]
     critical = bool(gradient) and _is_flat(slopes, gradient, numbers, point or {})
     exact = _exactly(flat, point or {})
-    signs = _counted(eigenvalues) if exact is None or n > _MOST_EXACT else _exact_signs(exact, n)
-    return _Curvature(numbers, eigenvalues, _definiteness(*signs), gradient, critical)
+    signs = counted(eigenvalues) if exact is None or n > _MOST_EXACT else _exact_signs(exact, n)
+    return Curvature(numbers, eigenvalues, definiteness(*signs), gradient, critical)
 
 
 def _exactly(trees: tuple[Tree, ...], point: dict[str, Tree]) -> list[Fraction] | None:
@@ -173,22 +164,6 @@ def _exact_signs(flat: list[Fraction], n: int) -> tuple[bool, bool, bool]:
     return up > 0, down > 0, zero > 0
 
 
-def _counted(eigenvalues: tuple[float, ...]) -> tuple[bool, bool, bool]:
-    """Are there positive, negative, and zero ones, up to rounding?"""
-    size = _ZERO * max(map(abs, eigenvalues))
-    up, down = any(v > size for v in eigenvalues), any(v < -size for v in eigenvalues)
-    return up, down, any(abs(v) <= size for v in eigenvalues)
-
-
-def _definiteness(up: bool, down: bool, flat: bool) -> str:
-    """The word for the signs of the eigenvalues."""
-    if up and down:
-        return "indefinite"
-    if not up and not down:
-        return "zero"
-    return f"{'positive' if up else 'negative'} {'semidefinite' if flat else 'definite'}"
-
-
 def _determinant(rows: Rows, data: dict[str, object]) -> list[Block]:
     from mvcalc_cli.calculus.matrices import determinant
     from mvcalc_cli.report import Formula, Line, Span
@@ -198,43 +173,3 @@ def _determinant(rows: Rows, data: dict[str, object]) -> list[Block]:
     value = determinant(rows)
     data["det"] = {"expression": value}
     return [Line(), Formula(value, (Span("det H = "),), "text")]
-
-
-def _curvature_blocks(found: _Curvature) -> list[Block]:
-    from mvcalc_cli.report import Line, Span
-
-    numbers: list[Span] = []
-    for place, value in enumerate(found.eigenvalues):
-        numbers += [Span(", " * bool(place)), Span(value, "answer")]
-    blocks: list[Block] = [
-        Line((Span("eigenvalues "), *numbers), indent=2),
-        Line((Span(found.definiteness, "rule"), Span(f"   {_BOWL[found.definiteness]}", "secondary")), indent=2),
-    ]
-    if not found.gradient:
-        return blocks
-    return [*blocks, Line(), _critical_line(found)]
-
-
-def _critical_line(found: _Curvature) -> Block:
-    """What the point is: critical, and of which kind, or not critical."""
-    from mvcalc_cli.report import Line, Span
-
-    if not found.critical:
-        norm = math.hypot(*found.gradient)
-        return Line((Span("not a critical point: |∇f| = "), Span(norm, "answer")), indent=2)
-    kind = _KINDS.get(found.definiteness)
-    if kind is None:
-        words = " critical point, but the Hessian cannot tell its kind: an eigenvalue is 0"
-        return Line((Span("·", "point"), Span(words)), indent=2)
-    return Line(
-        (Span(f"{_MARKS[kind]} ", "point"), Span(kind, "answer"), Span("   ∇f = 0 here", "secondary")), indent=2
-    )
-
-
-def _curvature_data(found: _Curvature) -> dict[str, object]:
-    data: dict[str, object] = {"eigenvalues": list(found.eigenvalues), "definiteness": found.definiteness}
-    if found.gradient:
-        data["gradient_value"] = list(found.gradient)
-        data["critical"] = found.critical
-        data["kind"] = _KINDS.get(found.definiteness) if found.critical else None
-    return data

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mvcalc_cli.commands.files import argument_text
-from mvcalc_cli.commands.number_files import is_number_file, read_vector
-from mvcalc_cli.errors import InputError, Place
+from mvcalc_cli.commands.number_files import is_number_file, point_text, read_numbers, read_vector
+from mvcalc_cli.errors import FileError, InputError, Place
 from mvcalc_cli.language.names import CONSTANTS, SPELLINGS, is_name
 from mvcalc_cli.language.parser import parse
 from mvcalc_cli.language.points import parse_names, parse_point
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from mvcalc_cli.commands.options import Shared
+    from mvcalc_cli.commands.streams import Streams
     from mvcalc_cli.render.output import Output
 
 LONGEST: Final = 10_000
@@ -33,10 +34,14 @@ class Reader:
         digits: Decimals asked for, or None.
         complex: Whether values may be complex.
         output: How the answer will be shown.
+        save: The file that --save names, or None.
+        force: Whether files may be written over.
         inputs: The command's own arguments and options as typed, for `Report.inputs`.
         line: In a batch, the line of stdin that is read.
         notes: What was guessed so far, each once.
         errors: How stderr shows things; None where nobody will see it.
+        streams: The streams of the process and its environment, for commands that talk with a person; None in the
+            worker, which has none.
         arrays: The vectors that --let y=@FILE.csv (.npy, .json) binds.
     """
 
@@ -49,17 +54,22 @@ class Reader:
         longest: int = LONGEST,
         show: Callable[[str, str], None] | None = None,
         errors: Output | None = None,
+        streams: Streams | None = None,
     ) -> None:
+        self.streams = streams
         self.check = shared.check
         self.digits = shared.digits
         self.complex = shared.complex
         self.output = output
+        self.save = shared.save
+        self.force = shared.force
         self.inputs: dict[str, object] = dict(inputs or {})
         self.line = output.line
         self.notes: list[str] = []
         self.errors = errors
         self._show = show
         self._longest = longest
+        self._trees: dict[tuple[str, str], Tree] = {}
         self._texts: dict[int, tuple[Tree, str]] = {}  # the Tree is kept, so that its id stays its own
         self.kinds = self._declared(shared.vars)
         self._names = {**self.kinds}
@@ -135,13 +145,23 @@ class Reader:
         return tuple(self._entry(text, start, end, argument) for start, end in split_at_commas(text))
 
     def point(self, text: str, variables: Sequence[str], argument: str = "--at") -> dict[str, Tree]:
-        """A value for each variable: "1,2" in their order, or "x=1, y=pi/2".
+        """A value for each variable: "1,2" in their order, or "x=1, y=pi/2"; "@FILE.csv" (.json, .npy).
 
         Raises:
             InputError: If a name is missing, doubled or unknown.
+            FileError: If a file of numbers cannot be read, or does not fit.
         """
+        if is_number_file(text):
+            return self._point_in(text[1:], variables, argument)
         text = argument_text(text, argument, self._longest)
         return parse_point(text, variables, names=self._names, argument=argument)
+
+    def _point_in(self, path: str, variables: Sequence[str], argument: str) -> dict[str, Tree]:
+        """The point of a file of numbers, exactly as its decimals say."""
+        try:
+            return parse_point(point_text(read_numbers(path)), variables, names=self._names, argument=argument)
+        except InputError as mistake:
+            raise FileError(f"{path}: {mistake.message}", hint=mistake.hint) from mistake
 
     def stream(self, text: str) -> None:
         """Write on stdout at once, while the command still runs; raises NobodyListensError when nobody reads."""
@@ -165,11 +185,13 @@ class Reader:
 
     def _parsed(self, text: str, argument: str) -> Tree:
         text = argument_text(text, argument, self._longest)
-        found = parse(text, names=self._names, argument=argument, line=self.line, max_length=self._longest)
-        for note in found.notes:
-            self.note(note.message)
-        self._texts[id(found.tree)] = (found.tree, text)
-        return found.tree
+        if (text, argument) not in self._trees:  # the same text is looked at twice where a command chooses how to work
+            found = parse(text, names=self._names, argument=argument, line=self.line, max_length=self._longest)
+            for note in found.notes:
+                self.note(note.message)
+            self._texts[id(found.tree)] = (found.tree, text)
+            self._trees[text, argument] = found.tree
+        return self._trees[text, argument]
 
     def _name(self, text: str, start: int, end: int, argument: str) -> str:
         """The variable at text[start:end]."""

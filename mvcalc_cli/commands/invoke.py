@@ -16,6 +16,7 @@ from mvcalc_cli.worker import NobodyListensError
 if TYPE_CHECKING:
     from mvcalc_cli.commands.inputs import Reader
     from mvcalc_cli.commands.registry import Command, Engine
+    from mvcalc_cli.commands.streams import Streams
     from mvcalc_cli.render.output import Output
     from mvcalc_cli.report import Report
 
@@ -78,7 +79,13 @@ def unpacked(data: bytes) -> Answer:
     return Answer(*marshal.loads(data))
 
 
-def answer(request: Request, line: int | None = None, text: bytes = b"", show: Show | None = None) -> Answer:
+def answer(
+    request: Request,
+    line: int | None = None,
+    text: bytes = b"",
+    show: Show | None = None,
+    streams: Streams | None = None,
+) -> Answer:
     """Run the command; in a batch on one line of stdin. Every mistake becomes text and an exit code.
 
     Args:
@@ -86,6 +93,7 @@ def answer(request: Request, line: int | None = None, text: bytes = b"", show: S
         line: The number of the line of stdin.
         text: The line.
         show: Takes what is to be seen while the command runs; None shows none of it.
+        streams: For a command that talks with a person; None in the worker, which has none.
     """
     from mvcalc_cli.render.output import Output
 
@@ -98,7 +106,7 @@ def answer(request: Request, line: int | None = None, text: bytes = b"", show: S
             if not given.strip():
                 return Answer(0, "\n", "")
             request = _with_line(request, given)
-        return _answer(request, output, errors, show)
+        return _answer(request, output, errors, show, streams)
     except NobodyListensError:
         raise
     except MvcalcError as mistake:
@@ -156,7 +164,9 @@ def _with_line(request: Request, text: str) -> Request:
     )
 
 
-def _answer(request: Request, output: Output, errors: Output, show: Show | None) -> Answer:
+def _answer(
+    request: Request, output: Output, errors: Output, show: Show | None, streams: Streams | None = None
+) -> Answer:
     from mvcalc_cli.commands.inputs import LONGEST, LONGEST_NUMERIC, Reader
     from mvcalc_cli.commands.options import Shared
     from mvcalc_cli.commands.registry import COMMANDS
@@ -165,7 +175,7 @@ def _answer(request: Request, output: Output, errors: Output, show: Show | None)
     command = COMMANDS[request.command]
     shared = Shared(request.shared)
     longest = LONGEST_NUMERIC if command.takes_long_texts else LONGEST
-    reader = Reader(shared, output, request.inputs, longest=longest, show=show, errors=errors)
+    reader = Reader(shared, output, request.inputs, longest=longest, show=show, errors=errors, streams=streams)
     report: Report | str = command.load()(reader, **request.values)  # type: ignore[assignment]
     if isinstance(report, str):  # a script for a shell, a schema: written as it is
         return Answer(0, report, "")

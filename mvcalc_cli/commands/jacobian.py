@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mvcalc_cli.commands.options import At, Exprs, Wrt
+from mvcalc_cli.commands.options import At, Exprs, Numeric, Wrt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mvcalc_cli.calculus.check import Check
     from mvcalc_cli.calculus.matrices import Partials, Rows
     from mvcalc_cli.commands.inputs import Reader
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 # Beyond this many rows the determinant is left out: as a formula it serves nobody.
 _MOST_DETERMINANT_ROWS = 5
+# With more variables a Jacobian is a page of formulas that nobody reads: numbers are computed.
+_MOST_FORMULAS = 30
 # A determinant this small beside its entries is 0 up to rounding.
 _SINGULAR = 1e-12
 
@@ -26,8 +30,20 @@ class _Point(NamedTuple):
     rows: tuple[tuple[float, ...], ...]
 
 
-def report(reader: Reader, exprs: Exprs, *, wrt: Wrt = None, at: At = None) -> Report:
+def report(reader: Reader, exprs: Exprs, *, wrt: Wrt = None, at: At = None, numeric: Numeric = False) -> Report:
     """The Jacobian of the components."""
+    from mvcalc_cli.commands.numeric_choice import numbers
+
+    problem = numbers(reader, exprs, asked=numeric, at=at, wrt=wrt, most=_MOST_FORMULAS)
+    if problem is not None:
+        from mvcalc_cli.commands import numeric_jacobian
+
+        return numeric_jacobian.report(reader, problem, at, wrt)
+    return _formulas(reader, exprs, wrt, at)
+
+
+def _formulas(reader: Reader, exprs: tuple[str, ...], wrt: str | None, at: str | None) -> Report:
+    """The partial derivatives as formulas."""
     from mvcalc_cli.calculus.matrices import jacobian
     from mvcalc_cli.commands import screen
     from mvcalc_cli.commands.choice import all_variables
@@ -61,6 +77,7 @@ def report(reader: Reader, exprs: Exprs, *, wrt: Wrt = None, at: At = None) -> R
         inputs=reader.inputs,
         data=data,
         check=check,
+        array=None if here is None else here.rows,
     )
 
 
@@ -115,7 +132,7 @@ def _determinant_blocks(determinant: Tree, here: _Point | None, size: int) -> li
         return [Line(), Formula(determinant, (Span("det J = "),))]
     value = _value(determinant, here)
     spans = (Span("det J = "), Span(determinant, "answer"), Span("        at the point "), Span(value, "answer"))
-    return [Line(), Line((*spans, Span(f"    {_meaning(value, here, size)}", "secondary")), indent=2)]
+    return [Line(), Line((*spans, Span(f"    {meaning(value, here.rows, size)}", "secondary")), indent=2)]
 
 
 def _value(determinant: Tree, here: _Point) -> float:
@@ -125,12 +142,12 @@ def _value(determinant: Tree, here: _Point) -> float:
     return evaluate(determinant, screen.values(here.point))
 
 
-def _meaning(value: float, here: _Point, size: int) -> str:
+def meaning(value: float, rows: Sequence[Sequence[float]], size: int) -> str:
     """What the determinant says: how small areas or volumes change."""
     from mvcalc_cli.commands.screen import number_text
 
     what = {2: "areas", 3: "volumes"}.get(size, f"{size}-dimensional volumes")
-    largest = max((abs(entry) for row in here.rows for entry in row), default=0.0)
+    largest = max((abs(entry) for row in rows for entry in row), default=0.0)
     if abs(value) <= _SINGULAR * largest**size:
         return f"small {what} collapse: no inverse here"
     return f"small {what} are scaled ×{number_text(abs(value))}, orientation {'kept' if value > 0 else 'reversed'}"

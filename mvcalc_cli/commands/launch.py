@@ -18,7 +18,7 @@ from mvcalc_cli.commands.invoke import (
     unpacked,
     unpacked_part,
 )
-from mvcalc_cli.commands.registry import Engine
+from mvcalc_cli.commands.registry import COMMANDS, Engine
 from mvcalc_cli.commands.streams import Streams, chunks
 from mvcalc_cli.errors import FileError, InputError, LimitError, MvcalcError
 from mvcalc_cli.worker import GIB, Limits, NobodyListensError, Worker
@@ -82,20 +82,22 @@ class Forked:
 
 def _suggest_numbers(mistake: MvcalcError, request: Request) -> None:
     """Where the exact answer took too long, the option that goes without it is named."""
-    if isinstance(mistake, LimitError) and request.values.get("numeric") is False and request.values.get("over"):
-        mistake.hint = f"--numeric gives the number alone, {mistake.hint}"
+    given = "number" if request.values.get("over") else "numbers" if request.values.get("at") else ""
+    if isinstance(mistake, LimitError) and request.values.get("numeric") is False and given:
+        mistake.hint = f"--numeric gives the {given} alone, {mistake.hint}"
 
 
 class Here:
     """Asks this very process: for tests, for commands without an engine, and where there is no fork."""
 
-    def __init__(self, show: Show) -> None:
+    def __init__(self, show: Show, streams: Streams | None = None) -> None:
         self.limits = Limits()
         self._show = show
+        self._streams = streams
 
     def ask(self, request: Request, line: int | None = None, text: bytes = b"") -> Answer:
         """The answer."""
-        return answer(request, line, text, self._show)
+        return answer(request, line, text, self._show, self._streams)
 
     def close(self) -> None:
         """Nothing to leave behind."""
@@ -142,7 +144,8 @@ def batch(request: Request, streams: Streams, ask: Ask, engine: Engine) -> int:
     """Answer line after line of stdin: line k of stdout answers line k. The largest exit code."""
     if streams.stdin is None:
         raise FileError("standard input is closed", hint="give the expression as an argument")
-    longest = _LONGEST_NUMERIC_LINE if engine == "numeric" else _LONGEST_LINE
+    long = engine == "numeric" or COMMANDS[request.command].takes_long_texts
+    longest = _LONGEST_NUMERIC_LINE if long else _LONGEST_LINE
     page = _Page(streams)
     code = number = 0
     for lines in chunks(streams.stdin, longest):

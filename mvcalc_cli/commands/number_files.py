@@ -39,6 +39,26 @@ def read_vector(path: str) -> Sequence[float]:
     return found
 
 
+def point_text(found: Numbers) -> str:
+    """The numbers of a file as a point is typed.
+
+    >>> point_text({"x": [1.0, 1e-05], "a": 2.5}), point_text([1.0, -2.0])
+    ('x=[1.0, 0.00001], a=2.5', '1.0, -2.0')
+    """
+    if isinstance(found, Mapping):
+        return ", ".join(f"{name}={_typed(value)}" for name, value in found.items())
+    return ", ".join(map(_typed, found))
+
+
+def _typed(value: Any) -> str:
+    """Decimals without an exponent, which is a guess in a formula; a list in brackets."""
+    from decimal import Decimal
+
+    if isinstance(value, list):
+        return f"[{', '.join(map(_typed, value))}]"
+    return format(Decimal(repr(float(value))), "f")
+
+
 def read_numbers(path: str) -> Numbers:
     """What a file of numbers holds.
 

@@ -145,7 +145,7 @@ class Shared:
         Option(
             "--save",
             metavar="FILE",
-            help="write it: .svg .png .html .tex .py .json .csv .txt",
+            help="as .svg .png .html .tex .py .json .csv .npy .txt",
             complete="file",
             group=OUTPUT,
         ),

@@ -11,19 +11,19 @@ help, completion and mistakes on the command line stay fast; what it works with 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Final, Literal, NamedTuple
 
 Engine = Literal["none", "calculus", "numeric", "algebra"]
-Group = Literal["Differentiate", "Approximate", "Optimise", "See", "Evaluate", "Algebra", "Tools"]
+Group = Literal["Differentiate", "Approximate", "Optimise", "See", "Evaluate", "Algebra", "Practise", "Tools"]
 
 
 class Command(NamedTuple):
     """One command.
 
     Attributes:
-        name: What is typed.
+        name: What is typed: one word, or two of a family such as "quiz run".
         group: Where help lists it.
         engine: What the worker makes ready before the command runs; "none" runs without a worker.
         summary: One sentence.
@@ -32,6 +32,7 @@ class Command(NamedTuple):
         algebra_options: Its options that need SymPy.
         plain_options: Its options that need no engine, though the command has one.
         numeric_options: Its options that need NumPy, and have all the time they take.
+        grows: Whether several expressions, a vector or a file need NumPy too: systems of any size.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Command(NamedTuple):
     algebra_options: tuple[str, ...] = ()
     plain_options: tuple[str, ...] = ()
     numeric_options: tuple[str, ...] = ()
+    grows: bool = False
 
     @property
     def takes_long_texts(self) -> bool:
@@ -51,7 +53,8 @@ class Command(NamedTuple):
 
     def load(self) -> Callable[..., object]:
         """Import the command's module; its `report` function."""
-        function: Callable[..., object] = import_module(f"mvcalc_cli.commands.{self.name}").report
+        module = self.name.replace(" ", "_").replace("-", "_")
+        function: Callable[..., object] = import_module(f"mvcalc_cli.commands.{module}").report
         return function
 
 
@@ -85,8 +88,9 @@ _TABLE: Final = (
             ("mvcalc grad 'x^2 y + sin(x y)'", "∂f/∂x and ∂f/∂y"),
             ("mvcalc grad 'x^2 y + sin(x y)' --at 1,2", "with their values at (1, 2)"),
             ("mvcalc grad 'x^2 y' --at 1,2 --along 3,4", "directional derivative"),
+            ("mvcalc grad 'sum(x[i]^4, i=1..n)' --let n=9000 --at x=2", "numbers"),
         ),
-        see_also=("diff", "jacobian", "hessian"),
+        see_also=("diff", "jacobian", "hessian"), numeric_options=("numeric",),
     ),
     Command(
         "jacobian", "Differentiate", "calculus", "The Jacobian matrix of several functions, and its determinant.",
@@ -94,16 +98,18 @@ _TABLE: Final = (
             ("mvcalc jacobian 'r cos(t)' 'r sin(t)'", "polar coordinates: det J = r"),
             ("mvcalc jacobian '[x y, x + y]' --at 1,2", "a vector, and its values at (1, 2)"),
             ("mvcalc jacobian 'x^2 y' 'y z' --wrt x,y,z", "in this order"),
+            ("mvcalc jacobian 'x^2 y' 'y z' --at 1,2,3 --numeric", "numbers alone"),
         ),
-        see_also=("grad", "hessian"),
+        see_also=("grad", "hessian"), numeric_options=("numeric",),
     ),
     Command(
         "hessian", "Differentiate", "calculus", "The Hessian: all second derivatives of a function.",
         (
             ("mvcalc hessian 'x^3 - 3x + y^2'", "the matrix"),
             ("mvcalc hessian 'x^3 - 3x + y^2' --at 1,0", "minimum, maximum or saddle?"),
+            ("mvcalc hessian 'sum(x[i]^4, i=1..n)' --let n=9000 --at x=2", "its entries"),
         ),
-        see_also=("grad", "jacobian"),
+        see_also=("grad", "jacobian"), numeric_options=("numeric",),
     ),
     Command(
         "div", "Differentiate", "calculus", "The divergence of a vector field: its sources and sinks.",
@@ -178,6 +184,34 @@ _TABLE: Final = (
         see_also=("slope", "plot", "eval"),
     ),
     Command(
+        "newton", "Optimise", "calculus", "Roots of an equation or a system by Newton's method.",
+        (
+            ("mvcalc newton 'x^3 - 2x - 5' --from 2", "root, order of convergence"),
+            ("mvcalc newton 'cos x = x' --from 1 --plot", "tangents down"),
+            ("mvcalc newton 'x^2 + y^2 = 4' 'x y = 1' --from 2,0", "a system"),
+            ("mvcalc newton 'x^2 + 1' --from 1+i --complex", "a complex root"),
+            ("mvcalc newton 'x^2 - 2' --from 1 --compare", "bisection, secants"),
+            ("mvcalc newton 'x^4 - x^2' --from 2 --minimise", "where f′ = 0"),
+        ),
+        see_also=("solve", "descend", "plot"), numeric_options=("minimise",), grows=True,
+    ),
+    Command(
+        "descend", "Optimise", "numeric", "Go down to a minimum step by step: gradient descent and its kin.",
+        (
+            ("mvcalc descend 'x^2 + 4y^2' --from 3,2", "trace and picture"),
+            ("mvcalc descend 'x^2 + 4y^2' --from 3,2 --rate 0.1", "a fixed rate"),
+            ("mvcalc descend 'x^2 + 4y^2' --from 3,2 --live", "watch it"),
+            ("mvcalc descend 'x^4 - x^2 + y^2' --from 0,1 --method newton", "past a saddle"),
+            ("mvcalc descend 'x^2 + 4y^2' --from 3,2 --compare gd,newton", "side by side"),
+            ("mvcalc descend 'x^2 + x y + y^2' --from 3,2 --bounds x=1..oo", "in a box"),
+            ("mvcalc descend 'x^4 - 2x^2 + x' --starts 20", "the lowest of 20 runs"),
+            ("mvcalc descend 'x e^(-x)' --from 3 --maximise", "up instead of down"),
+            ("mvcalc descend 'sum(i x[i]^2, i=1..n)' --let n=500 --from x=1", "by lbfgs"),
+            ("mvcalc descend 'x^2 + 4y^2' --from 3,2 --plain", "a value a line, f last"),
+        ),
+        see_also=("grad", "hessian", "plot"),
+    ),
+    Command(
         "eval", "Evaluate", "calculus", "The value of an expression at a point, or a table of values.",
         (
             ("mvcalc eval 'x^2 + y' --at 1,2", "a value"),
@@ -238,6 +272,28 @@ _TABLE: Final = (
 )  # fmt: skip
 
 COMMANDS: Final[dict[str, Command]] = {command.name: command for command in _TABLE}
+
+# Commands of two words, by their first: what they are about.
+FAMILIES: Final[dict[str, str]] = {
+    "quiz": "Question banks: practise, review, grade, and write your own.",
+}
+
+
+def members(family: str) -> list[Command]:
+    """The commands whose first word is the family's."""
+    return [command for command in _TABLE if command.name.startswith(f"{family} ")]
+
+
+def named(words: Sequence[str]) -> tuple[Command | None, int]:
+    """The command that a command line begins with, and how many words its name takes.
+
+    >>> named(["diff", "x^2"])[1], named(["no", "such"])
+    (1, (None, 1))
+    """
+    two = " ".join(words[:2])
+    if two in COMMANDS:
+        return COMMANDS[two], 2
+    return COMMANDS.get(words[0] if words else ""), 1
 
 
 def groups() -> dict[str, list[Command]]:

@@ -43,7 +43,7 @@ def values_of(typed: tuple[Tree, ...], results: tuple[Tree, ...], point: Mapping
             evaluate(lower(tree), coordinates)
         return tuple(evaluate(tree := result, coordinates) for result in results)
     except DomainError as error:
-        raise screen.undefined_at(error, tree, point, _hint(typed, results)) from error
+        raise screen.undefined_at(error, tree, point, existence(typed, results)) from error
 
 
 def refuse_kink(
@@ -80,8 +80,8 @@ def _joined(found: list[Tree]) -> list[Tree]:
     return kept
 
 
-def _hint(typed: tuple[Tree, ...], results: tuple[Tree, ...]) -> str | None:
-    """f and f′ exist where x·y > 0."""
+def existence(typed: tuple[Tree, ...], results: tuple[Tree, ...]) -> str | None:
+    """Where functions and their derivatives exist: "it exists where x·y > 0"."""
     from mvcalc_cli.calculus.domain import conditions
 
     found: list[Tree] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from mvcalc_cli.calculus.check import Check
@@ -14,6 +14,7 @@ from mvcalc_cli.render.output import Output
 from mvcalc_cli.report import Report
 
 SCHEMA: Final = "mvcalc/1"
+_LONG: Final = 1_000  # entries of a list; an answer with a longer one stands on one line
 
 
 def json_text(report: Report, output: Output) -> str:
@@ -77,8 +78,15 @@ def encode(value: object, path: str, warnings: list[str]) -> Any:
     if isinstance(value, Mapping):
         return {str(key): encode(part, f"{path}.{key}", warnings) for key, part in value.items()}
     if isinstance(value, (tuple, list)):
-        return [encode(part, f"{path}[{place}]", warnings) for place, part in enumerate(value)]
+        return _entries(value, path, warnings)
     raise TypeError(f"{path}: {type(value).__name__} has no JSON form")
+
+
+def _entries(values: Sequence[object], path: str, warnings: list[str]) -> list[Any]:
+    """A list; in a million finite floats there is nothing to encode."""
+    if all(value.__class__ is float and math.isfinite(value) for value in values):
+        return list(values)
+    return [encode(value, f"{path}[{place}]", warnings) for place, value in enumerate(values)]
 
 
 def expression(tree: Tree) -> dict[str, Any]:
@@ -113,12 +121,19 @@ def dump(value: Mapping[str, Any], output: Output, *, indent: int | None = 1) ->
     """JSON text that loses nothing and is safe to show: what `clean` would replace is escaped."""
     import json
 
-    compact = output.line is not None
+    compact = output.line is not None or _is_long(value)
     text = json.dumps(value, ensure_ascii=output.ascii, indent=None if compact else indent, allow_nan=False)
     # Outside strings JSON is ASCII and its only control characters are its own newlines.
     if not (text.isascii() and "\x7f" not in text):
         text = "".join(_escaped(char) if char != "\n" and is_unsafe(char) else char for char in text)
     return text + "\n"
+
+
+def _is_long(value: object) -> bool:
+    """Has it a list of thousands of entries? A line for each would be read by nobody."""
+    if isinstance(value, Mapping):
+        return any(map(_is_long, value.values()))
+    return isinstance(value, (list, tuple)) and len(value) > _LONG
 
 
 def _escaped(char: str) -> str:

@@ -16,7 +16,20 @@ ASCII_LINES: Final[dict[Style, str]] = {"solid": "*", "dashed": "=", "dotted": "
 ASCII_CONTOUR: Final = "."
 SHADES: Final = " ░▒▓█"
 ASCII_SHADES: Final = " -+x#@"
-_ASCII_MARKERS: Final = {"●": "@", "○": "o", "•": "o", "★": "X", "▲": "^", "▼": "v", "△": "^", "▽": "v", "✕": "x"}
+_ASCII_MARKERS: Final = {
+    "●": "@",
+    "○": "o",
+    "•": "#",
+    "★": "X",
+    "▲": "^",
+    "▼": "v",
+    "△": "^",
+    "▽": "v",
+    "✕": "x",
+    "◆": "%",
+    "■": "&",
+    "◇": "$",
+}
 _GAP: Final = "   "
 
 

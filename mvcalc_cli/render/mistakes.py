@@ -21,13 +21,15 @@ def show_error(error: MvcalcError, output: Output) -> str:
         return dump(error_document(error, output.line), output, indent=None)
     sentence = _sentence(error, output)
     rows: list[Row] = []
-    if error.place is None and error.aside is None and error.hint:
+    if error.place is None and error.aside is None and error.hint and "\n" not in error.message:
         together: Row = (*sentence, (_BESIDE + words(error.hint, output), "text"))
         if row_width(together) <= min(output.width, _WIDEST):
             return paint([together], color=output.color)
     rows += fill(sentence, output.width, hang=2)
+    for line in error.message.split("\n")[1:]:  # a file has several mistakes, each with its place
+        rows.append(((words(line, output), "text"),))  # whole, for editors that jump to file:line:column
     if error.place is not None:
-        rows += _place_rows(error.place, output)
+        rows += place_rows(error.place, output)
     rows += _fix_rows(error, output)
     return paint(rows, color=output.color)
 
@@ -45,10 +47,10 @@ def _sentence(error: MvcalcError, output: Output) -> Row:
     line = place.line if place is not None and place.line is not None else output.line
     cross = "error:" if output.ascii else "✗"
     sign = cross if line is None else f"line {line}:"
-    return ((sign, "bad"), (" " + words(error.message, output), "text"))
+    return ((sign, "bad"), (" " + words(error.message.split("\n")[0], output), "text"))
 
 
-def _place_rows(place: Place, output: Output) -> list[Row]:
+def place_rows(place: Place, output: Output) -> list[Row]:
     """The line of the text that holds the place, an option's name before it, carets beneath."""
     option = place.argument if place.argument and place.argument.startswith("-") else ""
     name = words(option, output) + " " if len(option) > 1 else ""

@@ -24,7 +24,9 @@ def cell_text(cell: Cell) -> str:
         from mvcalc_cli.language.printers import plain
 
         return plain(cell)
-    return to_ascii(one_line(cell)) if isinstance(cell, str) else shortest(cell)
+    if isinstance(cell, str):
+        return cell if cell.isascii() and cell.isprintable() else to_ascii(one_line(cell))
+    return shortest(cell)
 
 
 def _batch_line(rows: tuple[tuple[Cell, ...], ...], answer: Tree | None) -> str:

@@ -37,11 +37,6 @@ def save(report: Report, path: str, output: Output, *, force: bool = False) -> N
 def check_target(path: str, *, force: bool = False) -> None:
     """Find out before the work whether `save` will refuse the path; raises as `save` does."""
     extension = _extension(path)
-    if extension == ".npy":
-        raise InputError(
-            ".npy files are not written yet: they hold arrays of numbers, which need NumPy",
-            hint="--save FILE.csv or FILE.json",
-        )
     if extension not in _WRITERS:
         known = " ".join(_WRITERS)
         told = f"no form is known for {extension} files" if extension else f"{path} has no extension that names a form"
@@ -109,14 +104,26 @@ def _csv(report: Report, _: Output) -> str:
     import csv
     import io
 
-    if not report.rows:
+    if not report.rows and not report.series:
         raise _without(report, "rows for a .csv file")
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    if header := _header(report):
+    if not report.series and (header := _header(report)):
         writer.writerow(header)
-    writer.writerows([cell_text(cell) for cell in row] for row in report.rows)
+    writer.writerows([cell_text(cell) for cell in row] for row in report.series or report.rows)
     return stream.getvalue()
+
+
+def _npy(report: Report, _: Output) -> bytes:
+    """The answer as an array."""
+    from mvcalc_cli.numeric.arrays import dumped
+
+    if report.array is None:
+        raise InputError(
+            f"this answer of {report.command} is no array of numbers, and a .npy file holds one",
+            hint="--save FILE.json holds any answer; --numeric --at POINT gives numbers, where the command has it",
+        )
+    return dumped(report.array)
 
 
 def _header(report: Report) -> tuple[str, ...]:
@@ -202,6 +209,7 @@ _WRITERS: Final[dict[str, Writer]] = {
     ".tex": latex_text,
     ".json": _json,
     ".csv": _csv,
+    ".npy": _npy,
     ".html": _html,
     ".svg": _svg,
     ".png": _png,

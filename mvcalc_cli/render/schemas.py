@@ -79,18 +79,37 @@ class ValueAt(Struct):
     value: AnyValue
 
 
+Coordinates = Annotated[
+    dict[str, str | float | list[float | list[float]]],
+    Meta(description="the coordinates as expressions, by variable; with --numeric as numbers, lists for vectors"),
+]
+Names = Annotated[
+    list[str],
+    Meta(description="the variables in order; of thousands of variables x stands for all of x[1], x[2] and so on"),
+]
+
+
 class VectorAt(Struct):
     """Values at a point."""
 
-    point: Point
+    point: Coordinates
     value: list[Number]
 
 
 class MatrixAt(Struct):
-    """A matrix of values at a point."""
+    """A matrix of values at a point; of a large one no rows: see `entries`."""
 
-    point: Point
+    point: Coordinates
     value: list[list[Number]]
+
+
+class SparseEntries(Struct):
+    """A large matrix by the entries that may differ from 0; rows and columns are counted from 1."""
+
+    shape: list[int]
+    rows: list[int]
+    columns: list[int]
+    values: list[Number]
 
 
 class Step(Struct):
@@ -202,8 +221,8 @@ class Partial(Struct):
 class Directional(Struct, omit_defaults=True):
     """The derivative along a direction."""
 
-    direction: list[Expression]
-    expression: Expression
+    direction: list[Expression | float]
+    expression: Annotated[Expression | None, Meta(description="absent with --numeric")] = None
     value: float | None = None
 
 
@@ -217,41 +236,55 @@ class Tangent(Struct):
 class Grad(Envelope, kw_only=True, omit_defaults=True):
     """Answer of `mvcalc grad`."""
 
-    result: list[Partial]
-    wrt: list[str]
+    result: Annotated[
+        list[Partial] | dict[str, Number | list[Number | list[Number]]],
+        Meta(description="the partial derivatives; with --numeric their values by variable, lists for vectors"),
+    ]
+    wrt: Names
     excluded: list[str]
     at: VectorAt | None = None
+    value: Annotated[float | None, Meta(description="f at the point, with --numeric")] = None
     norm: Annotated[float | None, Meta(description="the length of the gradient, the steepest slope")] = None
     direction: Annotated[list[float], Meta(description="the unit vector of steepest ascent")] = []
     along: Directional | None = None
     tangent: Tangent | None = None
 
 
+MatrixResult = Annotated[
+    MatrixValue | list[list[Number]] | None,
+    Meta(description="the formulas; with --numeric the numbers, or null where the matrix is large: see `entries`"),
+]
+
+
 class Determinant(Struct, omit_defaults=True):
     """A determinant, and its value at the point."""
 
-    expression: Expression
+    expression: Annotated[Expression | None, Meta(description="absent with --numeric")] = None
     value: float | None = None
 
 
 class Jacobian(Envelope, kw_only=True, omit_defaults=True):
     """Answer of `mvcalc jacobian`."""
 
-    result: MatrixValue
-    wrt: list[str]
+    result: MatrixResult
+    wrt: Names
     excluded: list[str]
     at: MatrixAt | None = None
+    value: Annotated[list[Number], Meta(description="the functions at the point, with --numeric")] = []
+    entries: SparseEntries | None = None
     det: Determinant | None = None
 
 
 class Hessian(Envelope, kw_only=True, omit_defaults=True):
     """Answer of `mvcalc hessian`."""
 
-    result: MatrixValue
-    wrt: list[str]
-    gradient: list[Expression]
+    result: MatrixResult
+    wrt: Names
+    gradient: Annotated[list[Expression], Meta(description="empty with --numeric: see gradient_value")]
     excluded: list[str]
     at: MatrixAt | None = None
+    value: Annotated[float | None, Meta(description="f at the point, with --numeric")] = None
+    entries: SparseEntries | None = None
     det: Determinant | None = None
     eigenvalues: list[Number] = []
     definiteness: str = ""
@@ -526,6 +559,166 @@ class Plot(Envelope, kw_only=True, omit_defaults=True):
     parameter: Parameter | None = None
 
 
+class Iterate(Struct, omit_defaults=True):
+    """One step of Newton's method, or of a method beside it."""
+
+    k: int
+    x: Annotated[Any, Meta(description="a number, {re, im}, or the coordinates of a system by name")]
+    f: Annotated[float | ComplexNumber | None, Meta(description="f there; of a system its largest size")]
+    factor: Annotated[float, Meta(description="by how much the step that led here was shortened")] = 1.0
+
+
+class RootSearch(Struct, omit_defaults=True):
+    """One search for a root."""
+
+    method: str
+    variables: list[str]
+    converged: bool
+    reason: Annotated[
+        str,
+        Meta(
+            description="root, flat, kink, cycle, diverged, domain, nearest, pole, jump, plateau, singular, max-steps"
+        ),
+    ]
+    message: str | None
+    hint: str | None
+    iterations: int
+    evaluations: int
+    root: Annotated[dict[str, Any] | None, Meta(description="by name; null where none was found")]
+    residual: float | ComplexNumber | None
+    uncertainty: Annotated[float | None, Meta(description="how far from it rounding hides the root")]
+    order: Annotated[float | None, Meta(description="the observed order of convergence")]
+    convergence: Annotated[str | None, Meta(description="the same in words")]
+    trajectory: list[Iterate]
+    derivative: Expression | None = None
+
+
+class FoundRoot(Struct):
+    """A root that several starts led to."""
+
+    root: dict[str, Any]
+    residual: float | ComplexNumber | None
+    starts: int
+
+
+class Newton(Envelope, kw_only=True, omit_defaults=True):
+    """Answer of `mvcalc newton`."""
+
+    result: Annotated[None, Meta(description="there is no formula: see root")]
+    variables: list[str]
+    converged: bool
+    method: str = ""
+    reason: str = ""
+    message: str | None = None
+    hint: str | None = None
+    iterations: int = 0
+    evaluations: int = 0
+    root: dict[str, Any] | None = None
+    residual: float | ComplexNumber | None = None
+    uncertainty: float | None = None
+    order: float | None = None
+    convergence: str | None = None
+    derivative: Expression | None = None
+    trajectory: list[Iterate] = []
+    kind: Annotated[str, Meta(description="of --minimise: minimum, maximum, saddle or flat")] = ""
+    f: Annotated[float | None, Meta(description="of --minimise the value there")] = None
+    runs: Annotated[list[RootSearch], Meta(description="of --compare")] = []
+    bracket: list[float] | None = None
+    roots: Annotated[list[FoundRoot], Meta(description="of --starts")] = []
+    starts: int = 0
+    failed: Annotated[int, Meta(description="starts that led to no root")] = 0
+    range: Annotated[list[float], Meta(description="where starts were drawn")] = []
+
+
+NumberPoint = Annotated[
+    dict[str, float | list[float]], Meta(description="a number for each variable, a list for a vector")
+]
+
+
+class DescentVerdict(Struct, omit_defaults=True):
+    """Which test ended the run, what its last point is, and the sentence that says so."""
+
+    reason: Literal["gradient", "step", "max-steps", "diverged", "domain", "stuck", "unbounded"]
+    nature: Literal["minimum", "flat", "saddle", "maximum", "distant", "kink", "unknown"]
+    words: str
+    hint: Annotated[str, Meta(description="what to try, as options of the command line")] = ""
+
+
+class Evaluations(Struct):
+    """How often f was asked for what; a gradient brings its value along."""
+
+    values: int
+    gradients: int
+    hessians: int
+    products: int
+
+
+class Eigenvalues(Struct):
+    """Of the Hessian at the end, under bounds of the variables that are free."""
+
+    smallest: float
+    largest: float
+
+
+class DescentStep(Struct):
+    """One step; `norm` is the length of the gradient."""
+
+    k: int
+    f: float
+    norm: float
+
+
+class DescentRun(Struct, kw_only=True, omit_defaults=True):
+    """One run of one method."""
+
+    method: str
+    converged: bool
+    iterations: int
+    verdict: DescentVerdict
+    minimum: Annotated[NumberPoint | None, Meta(description="the end, where it is proven to be a minimum")] = None
+    maximum: NumberPoint | None = None
+    end: NumberPoint
+    f: float
+    norm: float
+    evaluations: Evaluations
+    eigenvalues: Eigenvalues | None = None
+    at_bounds: Annotated[int | None, Meta(description="how many variables stand at a bound")] = None
+
+
+class DescentEnd(Struct):
+    """An end that `count` of the runs from random starts came to."""
+
+    end: NumberPoint
+    f: float
+    nature: str
+    count: int
+
+
+class Descend(Envelope, kw_only=True, omit_defaults=True):
+    """Answer of `mvcalc descend`: the run; of several the one that came lowest."""
+
+    method: str
+    converged: bool
+    iterations: int
+    verdict: DescentVerdict
+    minimum: Annotated[NumberPoint | None, Meta(description="the end, where it is proven to be a minimum")] = None
+    maximum: NumberPoint | None = None
+    end: NumberPoint
+    f: float
+    norm: float
+    evaluations: Evaluations
+    eigenvalues: Eigenvalues | None = None
+    at_bounds: Annotated[int | None, Meta(description="how many variables stand at a bound")] = None
+    trajectory: Annotated[list[list[float]], Meta(description="the point at each step that was kept")] = []
+    steps: list[DescentStep] = []
+    runs: Annotated[list[DescentRun], Meta(description="the methods that are compared")] = []
+    starts: int | None = None
+    seed: int | None = None
+    ends: Annotated[list[DescentEnd], Meta(description="the different ends, the best first")] = []
+    failed: Annotated[dict[str, int], Meta(description="why other runs did not converge, and how many")] = {}
+    refused: Annotated[int, Meta(description="random starts outside the domain of f")] = 0
+
+
 class Where(Struct):
     """The place of a mistake."""
 
@@ -572,6 +765,8 @@ ANSWERS: dict[str, type[Struct]] = {
     "taylor": Taylor,
     "functions": Functions,
     "integrate": Integrate,
+    "newton": Newton,
+    "descend": Descend,
     "error": Error,
 }
 

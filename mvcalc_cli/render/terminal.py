@@ -149,7 +149,8 @@ def _verdict(block: Verdict, output: Output) -> list[Row]:
         "bad": ("NO:" if output.ascii else "✗", "bad"),
         "open": ("-" if output.ascii else "·", "secondary"),
     }
-    row: Row = (*segments(block.lead, output), sign[block.sign], (" " + words(block.text, output), "text"))
+    said: Row = (sign[block.sign], (" " + words(block.text, output), "text"), *segments(block.rest, output))
+    row: Row = (*segments(block.lead, output), *said)
     return fill(row, output.width, indent=2)
 
 

@@ -76,6 +76,20 @@ ANSWERED = [
     ["integrate", "x y", "--over", "x=0..1,y=0..x"],
     ["integrate", "[cos(t), sin(t)]", "--over", "0..pi"],
     ["integrate", "x^2", "--over", "0..1", "--riemann", "4", "--kind", "left"],
+    ["descend", "x^2 + y^2", "--from", "1,2", "--trace"],
+    ["descend", "x^2 - y^2", "--from", "1,0"],
+    ["descend", "x^2 + y^2", "--from", "1,2", "--bounds", "x=1..2"],
+    ["descend", "x e^(-x)", "--from", "2", "--maximise"],
+    ["descend", "x^2 + y^2", "--from", "1,2", "--compare", "gd,newton"],
+    ["descend", "x^4 - 2x^2", "--starts", "5"],
+    ["newton", "x^3 - 2x - 5", "--from", "2"],
+    ["newton", "x^2 + 1", "--from", "0"],
+    ["newton", "x^2 + 1", "--from", "1+i", "--complex"],
+    ["newton", "x^2 - 2", "--from", "1", "--compare"],
+    ["newton", "x^3 - x", "--starts", "9"],
+    ["newton", "x^2 + y^2 = 4", "x y = 1", "--from", "2,0"],
+    ["newton", "sum(x[i]^2, i=1..3)", "--from", "x=1", "--minimise"],
+    ["newton", "x^2 - y^2", "--from", "1,1", "--minimise"],
 ]
 
 
