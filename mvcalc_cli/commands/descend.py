@@ -66,6 +66,9 @@ def report(
     _refuse_mixed(reader, wish, jsonl=jsonl)
     if live and not reader.watched:
         reader.note("--live needs a terminal to draw on, and standard error is none")
+    elif live and (compare is not None or starts is not None):
+        option = "--compare" if compare is not None else "--starts"
+        reader.note(f"--live follows one run, and {option} makes several: no frames are drawn")
     asked, look = read(reader, expr, wish), Frame(over, size)
     check_frame(reader, asked, look)
     frame = look if is_wanted(reader, plot=plot) else None

@@ -120,7 +120,7 @@ def point_text(reader: Reader, asked: Asked, run: Run) -> str:
     from mvcalc_cli.commands.screen import show_name
 
     known = run.ending.known if math.isfinite(run.ending.known) else 0.0
-    decimals = max(1, _decimals(reader, known))
+    decimals = max(1, _decimals(reader, known)) if known < 1 else 0
     v = run.end.v
     texts = [_coordinate(x, decimals, known) for x in v[:_COORDINATES].tolist()]
     if len(v) == 1:

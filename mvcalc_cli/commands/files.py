@@ -62,7 +62,9 @@ def read_text(path: str, limit: int) -> str:
         # Opened without blocking, so that a pipe nobody writes into cannot hold us.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, "rb") as file:
-            data = file.read(4 * limit + 4) or b""
+            data = file.read(4096) or b""
+            if b"\0" not in data:  # /dev/zero is not read to the end
+                data += file.read(4 * limit + 4 - len(data)) or b""
     except (OSError, ValueError) as problem:
         told = getattr(problem, "strerror", None) or "the name is not allowed"
         raise FileError(f"{path} cannot be read: {told[0].lower()}{told[1:]}") from problem

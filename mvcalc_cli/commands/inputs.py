@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mvcalc_cli.commands.files import argument_text
-from mvcalc_cli.commands.number_files import is_number_file, point_text, read_numbers, read_vector
+from mvcalc_cli.commands.number_files import is_matrix, is_number_file, point_text, read_array, read_numbers, size_of
 from mvcalc_cli.errors import FileError, InputError, Place
 from mvcalc_cli.language.names import CONSTANTS, SPELLINGS, is_name
 from mvcalc_cli.language.parser import parse
@@ -42,7 +42,7 @@ class Reader:
         errors: How stderr shows things; None where nobody will see it.
         streams: The streams of the process and its environment, for commands that talk with a person; None in the
             worker, which has none.
-        arrays: The vectors that --let y=@FILE.csv (.npy, .json) binds.
+        arrays: The vectors, and rows of matrices, that --let y=@FILE.csv (.npy, .json) binds.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Reader:
         self._texts: dict[int, tuple[Tree, str]] = {}  # the Tree is kept, so that its id stays its own
         self.kinds = self._declared(shared.vars)
         self._names = {**self.kinds}
-        self.arrays: dict[str, Sequence[float]] = {}
+        self.arrays: dict[str, Sequence[Any]] = {}
         self._bound = self._bindings(shared.let)
 
     def expression(self, text: str, argument: str = "EXPR") -> Tree:
@@ -94,7 +94,7 @@ class Reader:
         bound = self._bound
         if self.arrays:
             used = {str(node.value) for node in postorder(tree) if node.kind == "variable"}
-            rows = {variable(name): _row(self.arrays[name]) for name in used & self.arrays.keys()}
+            rows = {variable(name): _constant(self.arrays[name]) for name in used & self.arrays.keys()}
             bound = {**bound, **rows}
         return substitute(tree, bound)
 
@@ -158,8 +158,11 @@ class Reader:
 
     def _point_in(self, path: str, variables: Sequence[str], argument: str) -> dict[str, Tree]:
         """The point of a file of numbers, exactly as its decimals say."""
+        found = read_numbers(path)
+        if is_matrix(found) and 1 not in (len(found), len(found[0])) and not _is_of(found, variables):
+            raise FileError(f"{path}: the point is {size_of(found)}, and the variables are {', '.join(variables[:8])}")
         try:
-            return parse_point(point_text(read_numbers(path)), variables, names=self._names, argument=argument)
+            return parse_point(point_text(found), variables, names=self._names, argument=argument)
         except InputError as mistake:
             raise FileError(f"{path}: {mistake.message}", hint=mistake.hint) from mistake
 
@@ -234,7 +237,7 @@ class Reader:
             if variable(name) in found or name in self.arrays:
                 raise InputError(f"--let binds {name} twice", place=Place(text, 0, len(text), "--let"))
             if value.startswith("@") and is_number_file(value):
-                self.arrays[name] = read_vector(value[1:])
+                self.arrays[name] = read_array(value[1:])
                 continue
             tree = substitute(_placeless(self._parsed(value, "--let")), found)
             if any(node.kind == "variable" and node.value == name for node in postorder(tree)):
@@ -255,6 +258,17 @@ def _binding(text: str) -> tuple[str, str, str]:
         )
     value = value.strip() if value.strip().startswith("@") else " " * (len(name) + 1) + value
     return name.strip(), value, text
+
+
+def _is_of(found: Sequence[Any], variables: Sequence[str]) -> bool:
+    """Are the variables the entries of a matrix of this size?"""
+    places = [f"[{i},{j}]" for i in range(1, len(found) + 1) for j in range(1, len(found[0]) + 1)]
+    return [name[name.find("[") :] for name in variables] == places and len({n.split("[")[0] for n in variables}) == 1
+
+
+def _constant(values: Sequence[Any]) -> Tree:
+    """A vector or a matrix of exact numbers."""
+    return Tree("matrix", None, tuple(map(_row, values))) if is_matrix(values) else _row(values)
 
 
 def _row(values: Sequence[float]) -> Tree:

@@ -51,9 +51,11 @@ def report(
     """A root near the start, put back, and how fast it was reached."""
     from mvcalc_cli.commands.newton_question import Wish, read_equations
 
+    if "start" in reader.inputs:
+        reader.inputs["from"] = reader.inputs.pop("start")
     wish = Wish(
         start, minimise, damped, tolerance, max_steps, compare, bracket, starts, seed, jsonl,
-        plot or bool(over or y_range or size), over, y_range, size,
+        plot or bool(y_range or size or (over and starts is None)), over, y_range, size,
     )  # fmt: skip
     wish.check()
     found = read_equations(reader, exprs, wish)

@@ -161,6 +161,9 @@ def _rootless(equation: Equation, run: Run, x: float, f: float, message: str) ->
             f"{message}; no change of sign was found elsewhere",
             _COMPLEX_HINT if run.ending.reason == "diverged" else "try another start with --from",
         )
+    if f == 0:
+        stretch = f"f is 0 at {equation.name} = {place(x)}, but does not change its sign there"
+        return Failure(f"{message}; {stretch}", "look at it: --plot")
     at = f"f comes no nearer to 0 than {place(f)}, at {equation.name} = {place(x)}"
     if run.ending.reason == "nearest":
         return Failure(f"no change of sign found: {at}", _COMPLEX_HINT)

@@ -54,6 +54,8 @@ class Wish(NamedTuple):
         if self.starts is not None and (self.compare or self.jsonl):
             other = "--compare" if self.compare else "--jsonl"
             raise InputError(f"--starts and {other} do not go together", hint="leave one of them out")
+        if self.starts is not None and self.plot:
+            raise InputError("--plot draws one search, and --starts makes many", hint="leave one of them out")
 
 
 class Single(NamedTuple):

@@ -134,7 +134,7 @@ def _minimised(problem: Problem, start: Any, wish: Wish, watch: Callable[[Iterat
     words = found.words
     if found.kind in {"maximum", "saddle"}:
         words += "; damped steps go down: leave out --no-damped"
-    return Found(problem, found.run, found.kind, found.f, words, found.kind == "minimum")
+    return Found(problem, found.run, found.kind, found.f, words, found.good)
 
 
 def _watch(reader: Reader, problem: Problem) -> Callable[[Iterate], None]:
@@ -284,14 +284,18 @@ def _verdict(reader: Reader, found: Found) -> Block:
     """✓ root (x, y) = (1.931852, 0.517638)    correct digits double each step (quadratic)"""
     from mvcalc_cli.commands.newton_tables import known_decimals, speed
     from mvcalc_cli.commands.problem import shown
-    from mvcalc_cli.render.numbers import show
+    from mvcalc_cli.render.numbers import minus, show
     from mvcalc_cli.report import Verdict
 
     root = found.run.root
     if not found.good or root is None:
         return Verdict(found.words, "bad")
     decimals = known_decimals(reader.digits or 6, root.uncertainty)
-    place = shown(found.problem.numeric, root.x, decimals)
+    # What is smaller than its own uncertainty is 0 for all that is known.
+    place = shown(found.problem.numeric, root.x * (abs(root.x) >= 2 * min(root.uncertainty, 1.0)), decimals)
     if found.kind:
-        return Verdict(f"{found.kind} f = {show(found.f)} at {place}{speed(found.run)}")
-    return Verdict(f"root {place}{speed(found.run)}")
+        named = found.kind if found.kind == "minimum" else f"{found.words}  "
+        f = show(found.f) if found.kind == "minimum" else minus(f"{found.f:.1e}")
+        return Verdict(f"{named} f = {f} at {place}{speed(found.run)}")
+    many = "" if math.isfinite(root.uncertainty) else "    the Jacobian is singular: roots may lie all along a line"
+    return Verdict(f"root {place}{speed(found.run)}{many}")

@@ -34,13 +34,13 @@ def known_decimals(decimals: int, uncertainty: float) -> int:
     """No more decimals than the uncertainty of the root leaves.
 
     >>> known_decimals(12, 4e-16), known_decimals(12, 6e-8), known_decimals(12, 3.0)
-    (12, 7, 0)
+    (12, 6, 0)
     """
     if not uncertainty > 0:
         return decimals
     if math.isinf(uncertainty):
         return min(decimals, 6)
-    return max(0, min(decimals, math.floor(-math.log10(uncertainty))))
+    return max(0, min(decimals, math.floor(-math.log10(2 * uncertainty))))
 
 
 def number_text(x: float | complex, decimals: int) -> str:

@@ -1,4 +1,4 @@
-"""Numbers from files: points and vectors as .csv, .json and .npy."""
+"""Numbers from files: points, vectors and matrices as .csv, .json and .npy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 import os
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NoReturn, cast
+from typing import Any, Final, NoReturn, TypeGuard, cast
 
 from mvcalc_cli.commands.files import read_text
 from mvcalc_cli.errors import FileError
@@ -16,8 +16,8 @@ _EXTENSIONS: Final = (".csv", ".tsv", ".json", ".npy")
 # One rule for numbers, ASCII alone: 1, -2.5, .5, 1e-3.
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
-# A point by name, a number or a vector each; or its numbers in order.
-Numbers = Mapping[str, Any] | Sequence[float]
+# A point by name, a number, a vector or a matrix each; or its numbers in order; or the rows of a matrix.
+Numbers = Mapping[str, Any] | Sequence[Any]
 
 
 def is_number_file(text: str) -> bool:
@@ -31,12 +31,34 @@ def read_vector(path: str) -> Sequence[float]:
     Raises:
         FileError: If it cannot be read, holds something else, or is empty.
     """
+    found = read_array(path)
+    if is_matrix(found):
+        raise FileError(f"{path} is {size_of(found)}, and one row of numbers is wanted here")
+    return found
+
+
+def read_array(path: str) -> Sequence[Any]:
+    """The numbers of a file: a vector, or the rows of a matrix.
+
+    Raises:
+        FileError: If it cannot be read, holds something else, or is empty.
+    """
     found = read_numbers(path)
     if isinstance(found, Mapping):
-        raise FileError(f"{path} has names, and one row of numbers is wanted here", hint="write the numbers alone")
+        raise FileError(f"{path} has names, and numbers alone are wanted here", hint="write the numbers alone")
     if not len(found):
         raise FileError(f"{path} holds no number")
     return found
+
+
+def is_matrix(found: Numbers) -> TypeGuard[Sequence[Any]]:
+    """Whether these are the rows of a matrix."""
+    return not isinstance(found, Mapping) and len(found) > 0 and hasattr(found[0], "__len__")
+
+
+def size_of(found: Sequence[Any]) -> str:
+    """Of a matrix: "a matrix of 2 rows and 3 columns"."""
+    return f"a matrix of {len(found):,} rows and {len(found[0]):,} columns"
 
 
 def point_text(found: Numbers) -> str:
@@ -44,26 +66,30 @@ def point_text(found: Numbers) -> str:
 
     >>> point_text({"x": [1.0, 1e-05], "a": 2.5}), point_text([1.0, -2.0])
     ('x=[1.0, 0.00001], a=2.5', '1.0, -2.0')
+    >>> point_text({"A": [[1.0, 2.0], [3.0, 4.0]]}), point_text([[1.0, 2.0], [3.0, 4.0]])
+    ('A=[1.0, 2.0; 3.0, 4.0]', '1.0, 2.0, 3.0, 4.0')
     """
     if isinstance(found, Mapping):
         return ", ".join(f"{name}={_typed(value)}" for name, value in found.items())
-    return ", ".join(map(_typed, found))
+    return ", ".join(_typed(entry).strip("[]") for entry in found)
 
 
 def _typed(value: Any) -> str:
     """Decimals without an exponent, which is a guess in a formula; a list in brackets."""
     from decimal import Decimal
 
-    if isinstance(value, list):
-        return f"[{', '.join(map(_typed, value))}]"
+    if hasattr(value, "__len__"):
+        between = "; " if is_matrix(value) else ", "
+        return f"[{between.join(_typed(entry).strip('[]') for entry in value)}]"
     return format(Decimal(repr(float(value))), "f")
 
 
 def read_numbers(path: str) -> Numbers:
     """What a file of numbers holds.
 
-    `.csv`: a column or a row of numbers, under a header or not; a header of names over one row, or rows of name and
-    number, give values by name. `.json`: a list, or an object whose values are numbers or lists. `.npy`: an array.
+    `.csv`: a column or a row of numbers, under a header or not; rows of numbers are a matrix; a header of names over
+    one row, or rows of name and number, give values by name. `.json`: a list, or an object whose values are numbers or
+    lists; a list of equally long lists is a matrix. `.npy`: an array of one axis or two.
 
     Raises:
         FileError: If it cannot be read or holds something else, with the line.
@@ -99,14 +125,31 @@ def _json(text: str, path: str) -> Numbers:
     except (ValueError, RecursionError) as problem:
         raise FileError(f"{path} cannot be read as JSON: {problem}") from problem
     if isinstance(found, list):
-        return _floats(found, path, "")
+        return _list(found, path, "")
     if isinstance(found, dict):
         return {name: _value(value, path, name) for name, value in found.items()}
     raise FileError(f"{path} holds neither a list nor an object", hint='{"x": [1, 2, 3]} or [1, 2, 3]')
 
 
 def _value(value: Any, path: str, name: str) -> Any:
-    return _floats(value, path, name) if isinstance(value, list) else _floats([value], path, name)[0]
+    return _list(value, path, name) if isinstance(value, list) else _floats([value], path, name)[0]
+
+
+def _list(values: list[Any], path: str, name: str) -> list[Any]:
+    """A list of numbers, or of rows of them, all of one length."""
+    if not values or not all(isinstance(row, list) for row in values):
+        return _floats(values, path, name)
+    rows = [_floats(row, path, f"{name}[{place}]" if name else f"row {place}") for place, row in enumerate(values, 1)]
+    _even([len(row) for row in rows], path, "row")
+    return rows
+
+
+def _even(lengths: list[int], path: str, what: str) -> None:
+    """The rows of a matrix are equally long, and not empty."""
+    place = next((k for k, length in enumerate(lengths) if length != lengths[0] or not length), None)
+    if place is not None:
+        found = f"{what} {place + 1:,} of {path} has {lengths[place]:,} numbers"
+        raise FileError(f"{found}, and row 1 has {lengths[0]:,}" if lengths[0] else f"{found}: a matrix needs some")
 
 
 def _floats(values: list[Any], path: str, name: str) -> list[float]:
@@ -145,12 +188,11 @@ def _csv(text: str, path: str) -> Numbers:
     raise FileError(f"{path} is no column of numbers")
 
 
-def _plain(rows: list[tuple[int, list[str]]], path: str) -> list[float]:
-    """A column of numbers, or one row."""
-    if len(rows) > 1:
-        wide = next((k for k, row in rows if len(row) != 1), None)
-        if wide is not None:
-            raise FileError(f"line {wide:,} of {path} has several numbers, and a point is one column or one row")
+def _plain(rows: list[tuple[int, list[str]]], path: str) -> list[Any]:
+    """A column of numbers, one row, or the rows of a matrix."""
+    if len(rows) > 1 and any(len(row) > 1 for _, row in rows):
+        _even([len(row) for _, row in rows], path, "row")
+        return [[_number(cell, path, k) for cell in row] for k, row in rows]
     return [_number(cell, path, k) for k, row in rows for cell in row]
 
 

@@ -87,20 +87,26 @@ def of_trees(reader: Reader, trees: tuple[Tree, ...], text: str | None = None) -
 
 
 def _constants(reader: Reader) -> tuple[dict[str, Any], Mapping[str, Tree]]:
-    """What --let binds: numbers and vectors of numbers, and expressions."""
-    from mvcalc_cli.calculus.evaluate import evaluate
+    """What --let binds: numbers, vectors and matrices of numbers, and expressions."""
     from mvcalc_cli.language.tree import variables
 
     lets: dict[str, Any] = dict(reader.arrays)
     inner: dict[str, Tree] = {}
     for name, tree in reader.bindings.items():
-        if variables(tree) or tree.kind not in {*_NUMBERS, "vector"}:
+        if variables(tree) or tree.kind not in {*_NUMBERS, "vector", "matrix"}:
             inner[name] = tree
-        elif tree.kind == "vector":
-            lets[name] = [evaluate(entry, {}) for entry in tree.args]
         else:
-            lets[name] = evaluate(tree, {})
+            lets[name] = _constant(tree)
     return lets, inner
+
+
+def _constant(tree: Tree) -> Any:
+    """A number, the numbers of a vector, or the rows of a matrix."""
+    from mvcalc_cli.calculus.evaluate import evaluate
+
+    if tree.kind in {"vector", "matrix"}:
+        return [_constant(entry) for entry in tree.args]
+    return evaluate(tree, {})
 
 
 _NUMBERS = frozenset(["number", "negative", "constant", "quotient", "power", "product", "sum", "call"])

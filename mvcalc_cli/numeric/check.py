@@ -152,10 +152,12 @@ def _along(claim: Claim, here: Any, d: Any) -> tuple[str, float]:
         least = min(least, difference / scale)
         if least < _GOOD:
             break
-    if best < _ENOUGH:
+    ends = [runs[: k + 3] for k in range(len(runs) - 2) if _settle(runs[: k + 3], slope)]
+    # Shorter runs, of which less is known, do not take back what longer ones say.
+    clear = any(length(end[-1].slope - slope) > 2 * max(run.rounding for run in end[-3:]) for end in ends)
+    if least < _ENOUGH or (best < _ENOUGH and not clear):
         return "agrees", least
-    settled = any(_settle(runs[: k + 3], slope) for k in range(len(runs) - 2))
-    return ("contradicted", best) if settled else ("unchecked", math.nan)
+    return ("contradicted", least) if ends else ("unchecked", math.nan)
 
 
 def _settle(runs: list[_Run], slope: Any) -> bool:

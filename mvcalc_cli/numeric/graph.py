@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mvcalc_cli.errors import LimitError
-from mvcalc_cli.numeric.operations import array_operations, mapped
+from mvcalc_cli.numeric.operations import mapped
+from mvcalc_cli.numeric.quarters import safe_operations
 from mvcalc_cli.numeric.spaces import Everywhere, Map, Space
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Graph:
         self.code: list[Instruction] = []
         self.node: Tree | None = None
         self._known: dict[tuple[object, ...], int] = {}
-        self._operations = array_operations()
+        self._operations = safe_operations()
 
     def space(self, slot: int) -> Space:
         """Where a slot lives."""

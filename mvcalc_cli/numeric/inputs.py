@@ -125,6 +125,8 @@ class Inputs:
         import numpy as np
 
         values = np.asarray(self.lets[name])
+        if len(indices) == 1 and values.ndim == 2 and 1 in values.shape:  # a single column or row is a vector as well
+            values = values.ravel()
         if values.ndim != len(indices):
             raise InputError(f"{name} is {_KINDS[values.ndim]}, and takes {_INDICES[values.ndim]}")
         for index, length in zip(indices, values.shape, strict=True):

@@ -7,16 +7,24 @@ say that there is no derivative asks here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 from mvcalc_cli.calculus.expand import expand
 from mvcalc_cli.calculus.rules import ARGUMENTS, RULES, where
+from mvcalc_cli.language.parser import parse
 from mvcalc_cli.language.tree import Tree
 from mvcalc_cli.numeric.differentiate import reaching
 from mvcalc_cli.numeric.graph import Graph
 from mvcalc_cli.numeric.writer import Writer
 
-_SEAMS: Final = frozenset({"max", "min", "<", "<=", ">", ">="})
+_SEAMS: Final = frozenset({"max", "min", "=", "!=", "<", "<=", ">", ">="})
+# Where a value stands on an infinite slope. Of cbrt(x)·cbrt(x²) at 0 the product rule then makes 0·∞, which counts as
+# nothing (a branch that is not taken asks for nothing either), and the slope is 1.
+_STEEP: Final = {
+    **dict.fromkeys(("cbrt", "root"), "u != 0"),
+    **dict.fromkeys(("asin", "acos", "asec", "acsc", "asech"), "abs(u) != 1"),
+}
 
 
 class Condition(NamedTuple):
@@ -43,7 +51,19 @@ def _conditions(graph: Graph, slot: int) -> list[int]:
     operation, args = graph.code[slot].operation, graph.code[slot].args
     if operation in _SEAMS:
         return [graph.apply("!=", *args)]
+    if operation == "power":
+        return [graph.apply("!=", args[0], graph.constant(0.0))] if _may_be_steep(graph.value(args[1])) else []
     if operation not in RULES:
         return []
     writer = Writer(graph, bound=dict(zip(ARGUMENTS, args, strict=False)), node=graph.node)
-    return [expand(condition, writer) for condition in where(operation)]
+    return [expand(condition, writer) for condition in (*where(operation), *_steep(operation))]
+
+
+def _may_be_steep(exponent: Any) -> bool:
+    """Has x to this exponent an infinite slope at 0? None stands for one that changes."""
+    return exponent is None or bool(((exponent > 0.0) & (exponent < 1.0)).any())
+
+
+@cache
+def _steep(name: str) -> tuple[Tree, ...]:
+    return (parse(_STEEP[name], names=dict.fromkeys(ARGUMENTS, "real")).tree,) if name in _STEEP else ()

@@ -82,8 +82,17 @@ def _power(graph: Graph, slot: int, place: int, outer: int) -> int:
     base, exponent = graph.code[slot].args
     if place == 1:
         return _chained(graph, outer, graph.product(slot, graph.apply("log", base)))
-    less = graph.apply("terms", exponent, graph.constant(-1.0))
-    return _chained(graph, outer, graph.product(exponent, graph.power(base, less)))
+    return _chained(graph, outer, graph.product(exponent, graph.power(base, _one_less(graph, exponent))))
+
+
+def _one_less(graph: Graph, exponent: int) -> int:
+    """The exponent of the derivative; 0 stays 0, for x^0 is 1 with the slope 0 at x = 0 too, not 0·0^(-1)."""
+    import numpy as np
+
+    value = graph.value(exponent)
+    if value is None:
+        return graph.apply("terms", exponent, graph.constant(-1.0))
+    return graph.constant(np.where(value == 0.0, 0.0, value - 1.0)[()], graph.space(exponent))
 
 
 def _exp(graph: Graph, slot: int, _place: int, outer: int) -> int:

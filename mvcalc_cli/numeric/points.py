@@ -18,8 +18,11 @@ def base_name(block: Block) -> str:
 
     >>> base_name(Block("x[#]", "numbered", slice(0, 2), 2)), base_name(Block("y", "number", slice(0, 1), 1))
     ('x', 'y')
+    >>> base_name(Block("A[2,#]", "numbered", slice(0, 2), 2))
+    'A'
     """
-    return block.name.partition("#")[0].rstrip("[_")
+    inside = in_row(block.name)
+    return inside[0] if inside else block.name.partition("#")[0].rstrip("[_")
 
 
 def in_order(layout: Layout, values: Sequence[float]) -> NDArray[np.float64]:
@@ -31,6 +34,10 @@ def in_order(layout: Layout, values: Sequence[float]) -> NDArray[np.float64]:
     import numpy as np
 
     v = np.asarray(values, dtype=np.float64)
+    if v.ndim == 2 and 1 not in v.shape and [v.shape] != [block.shape for block in layout.blocks]:
+        given = " × ".join(f"{length:,}" for length in v.shape)
+        raise InputError(f"the point is {given}, and the variables are {listed(layout)}", hint=example(layout))
+    v = v.ravel()
     if v.shape != (layout.size,):
         given = "1 number" if len(v) == 1 else f"{len(v):,} numbers"
         wanted = "1 variable" if layout.size == 1 else f"{layout.size:,} variables"
@@ -116,6 +123,9 @@ def _filling(name: str, value: Any, block: Block) -> Any:
     found = np.asarray(value, dtype=np.float64)
     if block.shape is not None:
         return _rows(name, found, block.shape)
+    inside = in_row(block.name)
+    if inside is not None:
+        return _some_of_row(name, found, inside[1], block.numbers)
     if found.ndim and (block.kind == "number" or found.shape != (block.size,)):
         wanted = "one number is" if block.size == 1 else f"{block.size:,} are"
         raise InputError(f"{name} has {len(found):,} values here, and {wanted} needed")
@@ -133,6 +143,19 @@ def _rows(name: str, values: Any, shape: tuple[int, int]) -> Any:
             hint=f"write {name}=[1,2;3,4], a row after each semicolon",
         )
     return values.ravel() if values.ndim else values
+
+
+def _some_of_row(name: str, values: Any, row: int, columns: Any) -> Any:
+    """The entries of one row of a matrix of which only some occur."""
+    if not values.ndim:
+        return values
+    if values.ndim != 2 or values.shape[0] < row or values.shape[1] < columns[-1]:
+        given = " × ".join(f"{length:,}" for length in values.shape)
+        raise InputError(
+            f"{name}[{row},{columns[-1]}] has no value: {name} has {given} here",
+            hint=f"write {name}=[1,2;3,4], a row after each semicolon",
+        )
+    return values[row - 1, columns - 1]
 
 
 def _single(name: str, value: Any) -> float:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from mvcalc_cli.numeric.graph import Graph, Instruction
-from mvcalc_cli.numeric.operations import array_operations, fast_operations, mapped
+from mvcalc_cli.numeric.operations import mapped
+from mvcalc_cli.numeric.quarters import safe_operations, watched_operations
 from mvcalc_cli.numeric.spaces import Map, Space
 
 Step = tuple[int, Callable[..., Any], tuple[int, ...], tuple[int, ...]]
@@ -43,7 +44,7 @@ class Routine:
         import numpy as np
 
         if self._fast is None:
-            self._fast = self._steps(fast_operations())
+            self._fast = self._steps(watched_operations())
         try:
             with np.errstate(divide="raise", over="raise", invalid="raise", under="ignore"):
                 return self._run(self._fast, inputs), True
@@ -55,7 +56,7 @@ class Routine:
         import numpy as np
 
         if self._safe is None:
-            self._safe = self._steps(array_operations())
+            self._safe = self._steps(safe_operations())
         with np.errstate(all="ignore"):
             return self._run(self._safe, inputs)
 
@@ -65,7 +66,7 @@ class Routine:
 
         slots: list[Any] = self._slots(inputs)
         with np.errstate(all="ignore"):
-            for target, function, args, _ in self._steps(array_operations()):
+            for target, function, args, _ in self._steps(safe_operations()):
                 slots[target] = function(*[slots[arg] for arg in args])
         return {slot: slots[slot] for slot in self._order}
 
@@ -122,7 +123,7 @@ def _function(instruction: Instruction, operations: dict[str, Callable[..., Any]
         return instruction.maps[0].take
     if operation == "assemble":
         return _assembled(instruction.maps, instruction.space)
-    return operations.get(operation) or _watched(mapped(operation), operations is fast_operations())
+    return operations.get(operation) or _watched(mapped(operation), operations is watched_operations())
 
 
 def _watched(function: Callable[..., Any], is_fast: bool) -> Callable[..., Any]:

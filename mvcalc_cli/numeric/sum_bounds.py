@@ -57,10 +57,11 @@ def word(node: Tree) -> str:
 def shown(number: Any) -> str:
     """A bound in a sentence.
 
-    >>> shown(1e9), shown(-2.5), shown(float("inf"))
-    ('1,000,000,000', '−2.5', '∞')
+    >>> shown(1e9), shown(-2.5), shown(float("inf")), shown(1e30)
+    ('1,000,000,000', '−2.5', '∞', '1e+30')
     """
     value = float(number)
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    return (f"{value:,.0f}" if value.is_integer() else f"{value:g}").replace("-", "−")
+    exact = value.is_integer() and abs(value) < 2**53  # further out a float does not know its last digits
+    return (f"{value:,.0f}" if exact else f"{value:g}").replace("-", "−")

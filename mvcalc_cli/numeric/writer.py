@@ -17,7 +17,7 @@ from mvcalc_cli.errors import LimitError, MvcalcError
 from mvcalc_cli.language.tree import E, Tree
 from mvcalc_cli.numeric.graph import MOST_ROWS, Graph
 from mvcalc_cli.numeric.spaces import Index, Map, Space
-from mvcalc_cli.numeric.sum_bounds import given, word, wrong_bounds
+from mvcalc_cli.numeric.sum_bounds import given, shown, word, wrong_bounds
 
 if TYPE_CHECKING:
     from mvcalc_cli.numeric.groups import Group
@@ -185,7 +185,8 @@ class Writer(Algebra[int]):
 
     def indexed(self, node: Tree, lower: int, upper: int) -> int:
         """The body once, over all values of the index in all rows of this space."""
-        low, high = self.graph.value(lower), self.graph.value(upper)
+        # A bound may belong to a sum further out: both are needed in every row of this space.
+        low, high = (self.graph.value(self.graph.lifted(each, self.space)) for each in (lower, upper))
         if low is None or high is None:
             raise self.fault(f"the bounds of this {word(node)} must be numbers", node, hint="give them: --let n=10")
         space, index = self._index_space(node, low, high)
@@ -214,7 +215,7 @@ class Writer(Algebra[int]):
         many = float(counts * self.space.size) if not counts.ndim else float(counts.sum())
         if many > MOST_ROWS:
             hint = given(node, self._lets()) or "shorten it"
-            said = f"this {word(node)} has {many:,.0f} terms; {MOST_ROWS:,} is the limit"
+            said = f"this {word(node)} has {shown(many)} terms; {MOST_ROWS:,} is the limit"
             raise LimitError(said, hint=hint, place=place_of(node, self.text))
         if not counts.ndim and not counts:
             raise wrong_bounds("this {} has no terms: {}", node, (low, high), self._lets(), text=self.text)

@@ -620,7 +620,7 @@ class Newton(Envelope, kw_only=True, omit_defaults=True):
     convergence: str | None = None
     derivative: Expression | None = None
     trajectory: list[Iterate] = []
-    kind: Annotated[str, Meta(description="of --minimise: minimum, maximum, saddle or flat")] = ""
+    kind: Annotated[str, Meta(description="of --minimise: minimum, maximum, saddle, flat, kink, jump or unknown")] = ""
     f: Annotated[float | None, Meta(description="of --minimise the value there")] = None
     runs: Annotated[list[RootSearch], Meta(description="of --compare")] = []
     bracket: list[float] | None = None

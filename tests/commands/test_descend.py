@@ -337,3 +337,8 @@ def test_nothing_of_pictures_is_loaded_in_a_pipe() -> None:
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert found.stdout == "[]\n"
+
+
+def test_digits_that_are_not_known_are_not_shown() -> None:
+    out = screen("1e-8*(x-1000)^2", "--from", "0", "--no-plot", "--no-next")
+    assert last(out).endswith("at x = 1007")

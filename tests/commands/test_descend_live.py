@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -139,3 +140,10 @@ def test_a_short_run_shows_no_progress() -> None:
     report(reader(terminal), BOWL, start="3,2")
     report(reader(terminal, quiet=True), BOWL, start="3,2")
     assert terminal.texts == []
+
+
+@pytest.mark.parametrize("several", [{"compare": "gd,newton"}, {"starts": 2}])
+def test_several_runs_are_not_watched_and_it_is_said(several: dict[str, Any]) -> None:
+    read = reader(Terminal())
+    report(read, BOWL, start="3,2", live=True, **several)
+    assert any("no frames are drawn" in note for note in read.notes)

@@ -211,3 +211,30 @@ def test_pictures() -> None:
 def test_let_and_declared_kinds() -> None:
     assert run_text(["newton", "x^2 - a", "--let", "a=9", "--from", "2", "-q"])[1] == "3.0\n"
     assert run_text(["newton", "[x^2 - 9]", "--from", "2", "-q"])[1] == "3.0\n"
+
+
+@pytest.mark.parametrize("text", ["x^4", "(x^2 + y^2 - 1)^2"])
+def test_a_flat_minimum_is_an_answer_as_it_is_of_descend(text: str) -> None:
+    code, out, _ = run_text(["newton", text, "--from", "x=1,y=1" if "y" in text else "1", "--minimise", "--json"])
+    found = json.loads(out)
+    assert (code, found["converged"], found["kind"]) == (0, True, "flat")
+    assert found["message"].startswith("converged")
+
+
+def test_a_jump_is_no_minimum() -> None:
+    code, out, _ = run_text(["newton", "floor(x) + x^2", "--from", "1.5", "--minimise", "--no-damped", "--json"])
+    found = json.loads(out)
+    assert (code, found["converged"], found["kind"]) == (1, False, "jump")
+
+
+def test_roots_along_a_line_are_said_to_be_many() -> None:
+    assert "roots may lie all along a line" in screen("x - y", "x^2 - y^2", "--from", "1,2").replace("\n    ", " ")
+
+
+def test_the_start_is_called_from_in_json() -> None:
+    assert json.loads(run_text(["newton", "x^2 - 2", "--from", "1", "--json"])[1])["input"]["from"] == "1"
+
+
+def test_many_starts_have_no_picture() -> None:
+    assert run_text(["newton", "x^3 - x", "--starts", "3", "--plot"])[0] == 2
+    assert run_text(["newton", "x^3 - x", "--starts", "3", "--over", "-2..2"])[0] == 0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from mvcalc_cli.calculus.evaluate import evaluate
 from mvcalc_cli.commands.inputs import LONGEST_NUMERIC, Reader
 from mvcalc_cli.commands.number_files import read_numbers
 from mvcalc_cli.commands.options import Shared
@@ -92,6 +94,9 @@ def test_mistakes_in_points(text: str, lets: tuple[str, ...], typed: str, messag
         ("p.csv", "x,1\ny,2\n", {"x": 1, "y": 2}),
         ("p.json", "[1, 2.5]", [1, 2.5]),
         ("p.json", '{"x": [1, 2], "a": 3}', {"x": [1, 2], "a": 3}),
+        ("p.csv", "1,2\n3,4\n5,6\n", [[1, 2], [3, 4], [5, 6]]),
+        ("p.json", "[[1, 2], [3, 4]]", [[1, 2], [3, 4]]),
+        ("p.json", '{"A": [[1, 2]]}', {"A": [[1, 2]]}),
     ],
 )
 def test_files_of_numbers(tmp_path: Path, name: str, content: str, expected: object) -> None:
@@ -107,7 +112,10 @@ def test_files_of_numbers(tmp_path: Path, name: str, content: str, expected: obj
         ("p.csv", "1\n1e999\n", "line 2 of {} holds 1e999, which is not a finite number"),
         ("p.csv", "1\n\u0661\n", "line 2 of {} holds \u0661, which is not a finite number"),
         ("p.csv", "1\n__import__('os')\n", "line 2 of {} holds __import__('os'), which is not a finite number"),
-        ("p.csv", "1,2\n3,4\n", "line 1 of {} has several numbers, and a point is one column or one row"),
+        ("p.csv", "1,2\n3\n", "row 2 of {} has 1 numbers, and row 1 has 2"),
+        ("p.json", "[[1, 2], [3, 4, 5]]", "row 2 of {} has 3 numbers, and row 1 has 2"),
+        ("p.json", "[[], []]", "row 1 of {} has 0 numbers: a matrix needs some"),
+        ("p.json", '{"A": [[1, 2], [3, "x"]]}', "A[2][2] of {} is not a finite number"),
         ("p.csv", "1,,3\n", "a number is missing in line 1 of {}"),
         ("p.csv", "x,x\n1,2\n", "{} gives x twice"),
         ("p.csv", "x,y\n1,2,3\n", "{} has 2 names and 3 numbers"),
@@ -131,7 +139,12 @@ def test_files_of_something_else(tmp_path: Path, name: str, content: str, messag
 def test_arrays(tmp_path: Path) -> None:
     path = tmp_path / "p.npy"
     np.save(path, np.array([[1.0, 2.0], [3.0, 4.0]]))
-    assert list(read_numbers(str(path))) == [1, 2, 3, 4]
+    assert np.array(read_numbers(str(path))).tolist() == [[1, 2], [3, 4]]
+    np.save(path, np.float64(3.0))
+    assert list(read_numbers(str(path))) == [3]
+    np.save(path, np.zeros((2, 2, 2)))
+    with pytest.raises(FileError, match="has 3 axes; two are the most"):
+        read_numbers(str(path))
     np.save(path, np.array([1.0, np.nan]))
     with pytest.raises(FileError, match="not finite"):
         read_numbers(str(path))
@@ -159,6 +172,70 @@ def test_let_binds_vectors_from_files(tmp_path: Path) -> None:
     problem = compiled(read, ["sum((y[i] - a)^2, i=1..3)"])
     assert problem.numeric.names == ("a",)
     assert problem.numeric.value([1.0]) == 10.0
+
+
+@pytest.mark.parametrize("name", ["A.npy", "A.csv", "A.json"])
+def test_let_binds_matrices_from_files(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    rows = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
+    if name.endswith("npy"):
+        np.save(path, np.array(rows))
+    else:
+        path.write_text(json.dumps(rows) if name.endswith("json") else "1,2,3\n4,5,6\n")
+    problem = compiled(reader(f"A=@{path}"), ["sum(sum(A[i,j]*x[j], j=1..3)^2, i=1..2)"])
+    assert problem.numeric.value([1.0, 1.0, 1.0]) == 6.0**2 + 15.0**2
+    assert point(reader(), compiled(reader(), ["sum(A[i,3]*A[2,i], i=1..2)"]), f"@{path}").tolist() == [
+        *rows[0],
+        *rows[1],
+    ]
+    wide = compiled(reader(), ["sum(A[2,i]*A[i,2], i=1..3)"])  # 3 × 3
+    with pytest.raises(FileError, match="the point is 2 × 3, and the variables are"):
+        point(reader(), wide, f"@{path}")
+    with pytest.raises(InputError, match="A is a matrix, and takes two indices"):
+        compiled(reader(f"A=@{path}"), ["sum(A[i]*x[i], i=1..3)"])
+    with pytest.raises(FileError, match="the point is a matrix of 2 rows and 3 columns"):
+        reader().point(f"@{path}", list("abcdef"))
+    names = [f"A[{i},{j}]" for i in (1, 2) for j in (1, 2, 3)]
+    assert [evaluate(value, {}) for value in reader().point(f"@{path}", names).values()] == [*rows[0], *rows[1]]
+    exact = reader(f"A=@{path}").expression("A[2,3]*x + A[1,2]")
+    assert evaluate(exact, {"x": 2.0}) == 14.0
+
+
+def test_a_matrix_of_one_column_is_a_vector_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "y.npy"
+    np.save(path, np.array([[1.0], [2.0]]))
+    read = reader(f"y=@{path}")
+    assert compiled(read, ["sum(y[i]*x[i], i=1..2) + y[2,1]"]).numeric.value([1.0, 1.0]) == 5.0
+    assert point(reader(), compiled(reader(), ["a*b"]), f"@{path}").tolist() == [1, 2]
+
+
+def test_a_matrix_of_let_is_a_constant() -> None:
+    problem = compiled(reader("A=[1,2;3,4]"), ["sum(sum(A[i,j]*x[i]*x[j], j=1..2), i=1..2) + det(A)"])
+    assert problem.numeric.value([1.0, 1.0]) == 8.0
+    assert problem.numeric.hessian([1.0, 1.0]).dense().tolist() == [[2, 5], [5, 8]]
+
+
+def test_a_matrix_of_which_some_entries_occur() -> None:
+    problem = compiled(reader(), ["A[1,2]*A[2,1]"])
+    assert point(reader(), problem, "A=[1,2;3,4]").tolist() == [2, 3]
+    assert point(reader(), problem, "A=5").tolist() == [5, 5]
+    with pytest.raises(InputError, match=r"A\[1,2\] has no value: A has 2 here"):
+        point(reader(), problem, "A=[1,2]")
+
+
+@pytest.mark.parametrize("name", ["p.npy", "p.csv", "p.json"])
+def test_a_pipe_that_nobody_writes_into(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(FileError):
+        read_numbers(str(tmp_path / name))
+
+
+def test_an_array_that_claims_to_be_huge(tmp_path: Path) -> None:
+    path = tmp_path / "p.npy"
+    head = "{'descr': '<f8', 'fortran_order': False, 'shape': (10000000000000000,), }".ljust(117) + "\n"
+    path.write_bytes(b"\x93NUMPY\x01\x00" + len(head).to_bytes(2, "little") + head.encode())
+    with pytest.raises(FileError, match=r"no \.npy file of numbers"):
+        read_numbers(str(path))
 
 
 def test_bounds() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from mvcalc_cli.numeric import partials
 from mvcalc_cli.numeric.check import Checked, check_gradients, check_hessian, check_jacobian, worse
 from mvcalc_cli.numeric.function import Numeric, compile_numeric
 from mvcalc_cli.numeric.smooth import kink, second_kink
@@ -76,6 +77,20 @@ def test_of_many_variables_an_error_of_a_thousandth_is_seen(n: int) -> None:
     assert check_gradients(wrong(ROSENBROCK, n=n), np.full(n, 1.2), 4).verdict == "contradicted"
 
 
+@pytest.mark.parametrize("n", [5, 200, 2_000, 20_000])
+@pytest.mark.parametrize("factor", [0.999, 1.001, 1.01])
+def test_a_partial_that_is_wrong_by_a_thousandth_is_seen(
+    n: int, factor: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = partials._BUILT_IN["square"]
+    text, v = "sum(x[i]^2*x[i+1], i=1..n)", np.random.default_rng(1).uniform(0.5, 1.5, n + 1)
+    assert check_gradients(compile_numeric(text, lets={"n": n}), v).verdict == "agrees"
+    monkeypatch.setitem(
+        partials._BUILT_IN, "square", lambda g, *others: g.product(right(g, *others), g.constant(factor))
+    )
+    assert check_gradients(compile_numeric(text, lets={"n": n}), v).verdict == "contradicted"
+
+
 def test_wrong_matrices_are_contradicted() -> None:
     f, v = compile_numeric("x^2 y + y^3"), np.array([1.0, 2.0])
     matrix = f.hessian(v)
@@ -110,12 +125,25 @@ def test_the_worse_of_two() -> None:
         ("relu(x)", [0.0], True, True),
         ("abs(x - y)", [1e6, 1e6], True, True),
         ("1e6 x^2 + abs(x)", [0.0], True, True),
+        ("piecewise(x = 0: 0, x)", [0.0], True, True),
+        ("piecewise(x != 0: x, 0)", [0.0], True, True),
+        ("piecewise(x = 0: 1, sin(x)/x)", [0.0], False, True),
+        ("cbrt(x)*cbrt(x^2)", [0.0], True, True),
+        ("x^(1/3)*x^(2/3)", [0.0], True, True),
+        ("x*x^y", [0.0, 1.0], True, True),
+        ("acos(x)*acos(x)", [1.0], True, True),
+        ("sum(x[i]^(i/2)*x[i], i=1..2)", [0.0, 1.0], True, True),
+        ("sum(x[i]^i, i=1..3)", [0.0, 0.0, 0.0], False, False),
     ],
 )
 def test_kinks(text: str, v: list[float], first: bool, second: bool) -> None:
     f, at = compile_numeric(text), np.array(v)
     assert (kink(f, at) is not None) == first
     assert (second_kink(f, at) is not None) == second
+
+
+def test_a_steep_factor_beside_a_zero_may_have_a_slope() -> None:
+    assert kink(compile_numeric("x*cbrt(x) + y"), np.array([0.0, 1.0])) is None
 
 
 def test_a_kink_in_another_variable_does_not_count() -> None:

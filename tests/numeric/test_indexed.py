@@ -79,6 +79,24 @@ def test_a_product_with_a_zero_has_its_slope() -> None:
     assert (value, slopes.tolist()) == (0.0, [0.0, 30.0, 0.0, 0.0])
 
 
+def test_powers_from_0_and_1_on_at_0() -> None:
+    for text, n in (("sum(i*x[1]^(i-1), i=1..5)", 1), ("1*y^0 + 2*y^1 + 3*y^2 + 4*y^3 + 5*y^4", 1)):
+        numeric = compile_numeric(text)
+        assert (numeric.gradient(np.zeros(n))[1].tolist(), numeric.hessian(np.zeros(n)).dense().tolist()) == (
+            [2],
+            [[6]],
+        )
+    assert compile_numeric("sum(x[i]^i, i=1..3)").gradient(np.zeros(3))[1].tolist() == [1, 0, 0]
+    with pytest.raises(UndefinedError, match="where i = 1"):
+        compile_numeric("sum(x[i]^(i/2), i=1..3)").gradient(np.zeros(3))
+
+
+def test_bounds_from_sums_at_different_depths() -> None:
+    numeric = compile_numeric("sum(sum(sum(x[k]*j, k=j..i), j=1..i), i=1..3)")
+    v = np.array([2.0, 3.0, 5.0])
+    assert numeric.value(v) == sum(v[k - 1] * j for i in (1, 2, 3) for j in range(1, i + 1) for k in range(j, i + 1))
+
+
 def test_constant_vectors() -> None:
     numeric = compile_numeric("sum((y[i] - a*t[i])^2, i=1..n)", lets={"n": 3, "y": [1, 2, 3], "t": np.arange(3.0)})
     assert numeric.names == ("a",)

@@ -33,6 +33,11 @@ UNDEFINED = [
     ("log(-3) x", "log of a negative number (−3)", "log(-3)"),
     ("max(x, log(-y))", "log of a negative number (−0.75)", "log(-y)"),
     ("0*log(-y)", "log of a negative number (−0.5)", "log(-y)"),
+    ("tan(pi/2) + x", "tan at an odd multiple of π/2", "tan(pi/2)"),
+    ("x/sin(2pi)", "division by 0", "x/sin(2pi)"),
+    ("y + sec(3pi x)", "sec at an odd multiple of π/2", "sec(3pi x)"),
+    ("cot(0*x - pi)", "cot at a multiple of π", "cot(0*x - pi)"),
+    ("sum(1/cos(pi*i*x), i=0..3)", "division by 0, where i = 1", "1/cos(pi*i*x)"),
     ("sum(1/(x - i/2), i=0..2)", "division by 0, where i = 1", "1/(x - i/2)"),
 ]
 NO_SLOPE = [
@@ -151,3 +156,14 @@ def test_many_points_in_chunks_are_those_of_one_by_one() -> None:
     x[77] = np.nan
     assert np.isnan(array_program(parse("x^0 + y").tree, ("x", "y")).values([x, y])[77])
     assert np.isnan(array_program(parse("piecewise(x < 0: 1, 2)").tree, ("x",)).values([x])[77])
+
+
+def test_multiples_of_pi_are_meant() -> None:
+    numeric = compile_numeric("[sin(x), cos(x), tan(x)]")
+    for k in (-7.0, 1.0, 2.0, 1000.0):
+        assert np.asarray(numeric.value([k * np.pi]))[[0, 2]].tolist() == [0.0, 0.0]
+        assert compile_numeric("cos(x)").value([(k + 0.5) * np.pi]) == 0.0
+    for x in (1e-12, np.pi + 1e-12, 1e22, 1e-310):
+        assert np.asarray(numeric.value([x])).tolist() == [np.sin(x), np.cos(x), np.tan(x)]
+    many = compile_numeric("sum(sin(pi*x[i])^2, i=1..2000)")
+    assert many.value(np.arange(2000.0)) == 0.0

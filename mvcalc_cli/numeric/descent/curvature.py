@@ -21,6 +21,8 @@ _DENSE: Final = 500
 # Eigenvalues below this part of the largest are rounding: of the matrix, and of products with vectors.
 _ROUNDING: Final = 1e-12
 _LOOSE: Final = 1e-9
+# Directions that curve up by this part of the steepest count as steep.
+_STEEP: Final = 1e-6
 
 
 class Curvature(NamedTuple):
@@ -33,6 +35,8 @@ class Curvature(NamedTuple):
         highest: The sign of the largest.
         direction: Where f curves least, shape (n,), length 1.
         newton: Newton's step, shape (n,), of the directions that are not flat.
+        steep: Newton's step, shape (n,), of the directions alone that curve up about as much as any does; 0 where they
+            were not taken apart.
     """
 
     smallest: float
@@ -41,6 +45,7 @@ class Curvature(NamedTuple):
     highest: int
     direction: Any
     newton: Any
+    steep: Any = 0.0
 
 
 def curvature(objective: Objective, state: State) -> Curvature | None:
@@ -84,9 +89,18 @@ def _dense(objective: Objective, state: State, free: Any) -> Curvature:
     sign = _sign(float(values[0]), flat)
     # Of a matrix that is badly scaled only the scaled one knows the direction.
     least = axes[:, 0] if sign >= 0 or plain[0] < 0 else vectors[:, 0] / scale
-    direction = _put(objective, free, least / np.linalg.norm(least))
     ends = float(plain[0]), float(plain[-1])
-    return Curvature(*ends, sign, _sign(float(values[-1]), flat), direction, _put(objective, free, newton))
+    up = plain > _STEEP * float(np.abs(plain).max())
+    steep = axes[:, up] @ (-(axes.T @ state.gradient[free])[up] / plain[up])
+    moves = (_put(objective, free, part) for part in (_unit(least), newton, steep))
+    return Curvature(*ends, sign, _sign(float(values[-1]), flat), *moves)
+
+
+def _unit(d: Any) -> Any:
+    """The vector of length 1 along another."""
+    import numpy as np
+
+    return d / np.linalg.norm(d)
 
 
 def _scale(matrix: Any) -> Any:

@@ -33,8 +33,12 @@ _HIDDEN: Final = 1e-6
 _ROUNDED: Final = 1e-7
 # Newton's steps that shrink more slowly than this have no end: those of e^-x do not shrink at all.
 _ENDLESS: Final = 0.995
-# Newton's steps that end within this many times the size of v are followed.
-_FAR: Final = 2.0
+# Newton's steps that end within this distance, or a small part of the size of v, are followed.
+_FAR: Final = 1.0
+# Curvature that shrinks to this part of itself at the bottom of a valley was that of its wall.
+_VANISHED: Final = 0.1
+# A fall of this part of what polishing gained is no fall.
+_NEGLIGIBLE: Final = 1e-6
 # How far from a saddle a lower point is looked for, beside the size of v, and how near.
 _FARTHEST: Final = 0.1
 _LEAST: Final = _FARTHEST / 2**17
@@ -53,6 +57,7 @@ class Look(NamedTuple):
             no end, nan where there is none.
         below: A point further down, shape (n,); None if none was found.
         changes: Whether f has other values around; False on a plateau.
+        level: Whether f was seen to be as low along a line.
     """
 
     nature: Nature
@@ -60,6 +65,7 @@ class Look(NamedTuple):
     known: float = math.nan
     below: Any = None
     changes: bool = True
+    level: bool = False
 
 
 def look(objective: Objective, state: State, tolerance: float) -> Look:
@@ -116,7 +122,7 @@ def _curved_up(objective: Objective, state: State, found: Curvature) -> Look:
     if _is_steady(objective, state, found.newton) and not _creeps(objective, state, found, length):
         return _where_newton_holds(objective, state, found, length)
     known = _distance(objective, state, found.newton, length)
-    if not known <= _FAR * magnitude(state.v):
+    if not known <= max(_FAR, _SHORT * magnitude(state.v)):
         return Look("distant", found, known)
     return _at_the_bottom(objective, state, found, known)
 
@@ -212,7 +218,8 @@ def _singular(objective: Objective, state: State, found: Curvature) -> Look:
 
     scale = magnitude(state.v)
     # What Newton's step gains in the directions that curve is no falling on in the others.
-    state = _polished(objective, state, found.newton)
+    polished = _polished(objective, state, found.newton)
+    negligible, state = _NEGLIGIBLE * (state.f - polished.f), polished
     ways = [found.direction]
     if state.norm > 0:
         ways.append(-objective.projected(state.v, state.gradient) / state.norm)
@@ -220,12 +227,21 @@ def _singular(objective: Objective, state: State, found: Curvature) -> Look:
     below = next((v for v in lower_points if v is not None), None)
     if below is None:
         below = lower_neighbour(objective, state)
+    if below is not None and state.f - objective.lowest(below) <= negligible:
+        below = None
     length = float(np.linalg.norm(found.newton))
     if below is None:
-        return Look("flat", found, length, changes=changes(objective, state))
+        return Look("flat", found, length, changes=changes(objective, state), level=_is_level(objective, state, found))
     if length > _SHORT * scale or _slopes_down(objective, state, below):
         return Look("distant", found, math.inf, below)
     return Look("saddle", found, length, below)
+
+
+def _is_level(objective: Objective, state: State, found: Curvature) -> bool:
+    """Whether f is the same along a line, as (x + y)² is: along x⁴ it rises."""
+    noise, radius = rounding(objective, state), _FARTHEST * _FARTHEST * magnitude(state.v)
+    moved = (objective.project(state.v + way * radius * found.direction) for way in (1, -1))
+    return any(abs(objective.lowest(v) - state.f) <= noise for v in moved)
 
 
 def _polished(objective: Objective, state: State, newton: Any) -> State:
@@ -252,6 +268,11 @@ def _curved_down(objective: Objective, state: State, found: Curvature) -> Look:
     import numpy as np
 
     scale, length = magnitude(state.v), float(np.linalg.norm(found.newton))
+    bottom = _polished(objective, state, found.steep)
+    bent = curvature(objective, bottom) if bottom is not state else None
+    # Beside a valley that is curved, (x² + y² − 1)², f curves down along it, but not at its bottom.
+    if bent is not None and bent.smallest > _VANISHED * found.smallest:
+        return _singular(objective, bottom, bent)
     below = lower(objective, state, _way_down(found), _LEAST * scale, _FARTHEST * scale)
     if below is None:
         return Look("unknown", found, length)

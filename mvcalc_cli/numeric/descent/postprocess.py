@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 # A point of more variables does not fit into a hint.
 _LISTED: Final = 8
+# Places known less well than this, beside the size of v where f curves up, are said to be so.
+_VAGUE: Final = 1e-3
+_KNOWN: Final = 1e-6
 # Beyond so many variables a run out of steps is looked at only if f had come to rest.
 _SMALL: Final = 500
 
@@ -126,7 +129,9 @@ def _ending(objective: Objective, state: State, verdict: Verdict, found: Look, *
 Said = tuple[str, str, bool]
 
 
-def _minimum(_state: State, verdict: Verdict, _found: Look, _stop: Stop) -> Said:
+def _minimum(state: State, verdict: Verdict, found: Look, _stop: Stop) -> Said:
+    if found.known > _VAGUE * magnitude(state.v):
+        return f"{verdict.words}, the place known to about {number(found.known)}", "", True
     return verdict.words, "", True
 
 
@@ -142,9 +147,11 @@ def _unknown(state: State, verdict: Verdict, found: Look, _stop: Stop) -> Said:
 def _flat(state: State, verdict: Verdict, found: Look, _stop: Stop) -> Said:
     if not found.changes:
         return f"stopped {_after(state)} on a plateau: f is the same all around", "", False
-    if found.known > 1e-6 * magnitude(state.v):
+    if found.known > _KNOWN:
         return f"{verdict.words}, where f is so flat that the place is known to about {number(found.known)}", "", True
-    return f"{verdict.words}, where f is flat: no neighbour is lower, but some are as low", "", True
+    if found.level:
+        return f"{verdict.words}, where f is flat: no neighbour is lower, but some are as low", "", True
+    return f"{verdict.words}, where the second derivatives do not tell: no neighbour tried is lower", "", True
 
 
 def _saddle(state: State, _verdict: Verdict, found: Look, _stop: Stop) -> Said:

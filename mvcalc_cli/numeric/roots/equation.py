@@ -162,10 +162,10 @@ class Counted:
     """
 
     def __init__(self, equation: Equation) -> None:
-        self._equation = equation
+        self.equation = equation
         self._before = equation.evaluations
 
     @property
     def so_far(self) -> int:
         """How many since this was made."""
-        return self._equation.evaluations - self._before
+        return self.equation.evaluations - self._before

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from mvcalc_cli.numeric.roots.equation import Counted
 from mvcalc_cli.numeric.roots.order import observed_order, with_multiplicity
 from mvcalc_cli.numeric.roots.trace import Ending, Iterate, Order, Root, Run
-from mvcalc_cli.numeric.roots.verify import Refused
+from mvcalc_cli.numeric.roots.verify import Refused, is_simple
 
 HALVING = Order(1.0, "linear: the bracket halves each step", 0.5)
 
@@ -28,7 +28,10 @@ def finished(method: str, iterates: Sequence[Iterate], ended: Ending | Refused |
     if isinstance(ended, Ending):
         return Run(method, known, ended, evaluations=counted.so_far)
     errors = tuple(abs(it.x - ended.x) for it in known)
-    return Run(method, known, Ending("root"), ended, errors, _order(method, known, ended, errors), counted.so_far)
+    order = _order(method, known, ended, errors)
+    if order is not None and order.multiplicity and is_simple(counted.equation, ended):
+        order = order._replace(words=order.words.partition(" (")[0], multiplicity=0)
+    return Run(method, known, Ending("root"), ended, errors, order, counted.so_far)
 
 
 def _order(method: str, iterates: Sequence[Iterate], root: Root, errors: Sequence[float]) -> Order | None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mvcalc_cli.numeric.descent.loop import descend
 from mvcalc_cli.numeric.descent.methods import method
+from mvcalc_cli.numeric.descent.negated import negated
+from mvcalc_cli.numeric.descent.neighbours import lower_neighbour
 from mvcalc_cli.numeric.descent.objective import Objective
 from mvcalc_cli.numeric.descent.run import Ending as End
 from mvcalc_cli.numeric.descent.run import Stop as StopDescent
@@ -37,15 +39,17 @@ class Minimum(NamedTuple):
 
     Attributes:
         run: Its steps; `f` of an iterate is the length of the gradient, or its largest entry.
-        kind: "minimum", "maximum", "saddle", "flat" (no verdict), or "" where no gradient is 0.
+        kind: "minimum", "maximum", "saddle", "flat", "kink" or "unknown" (no verdict), or "" where no gradient is 0.
         f: The value where it ended.
-        words: Why it is no minimum; "" of one.
+        words: Why it is no minimum, or no proven one; "" of one.
+        good: Whether no lower place was found around: so it is of a minimum, and where the Hessian does not tell.
     """
 
     run: Run
     kind: str
     f: float
     words: str
+    good: bool
 
 
 def lowered(numeric: Numeric, start: Any, stop: Stop, watch: Watch | None = None) -> Minimum:
@@ -59,10 +63,12 @@ def lowered(numeric: Numeric, start: Any, stop: Stop, watch: Watch | None = None
     """
     told = None if watch is None else (lambda state: watch(_iterate(state)))
     down = descend(Objective(numeric), method("newton"), start, StopDescent(stop.tolerance, stop.max_steps), told)
-    if down.ending.converged and down.ending.nature == "minimum":
-        return Minimum(_converged(down), "minimum", down.end.f, "")
+    if down.ending.converged:
+        words = "" if down.ending.nature == "minimum" else down.ending.words
+        return Minimum(_converged(down), down.ending.nature, down.end.f, words, good=True)
     run = Run("newton", _iterates(down), Ending(_reason(down.ending)), evaluations=down.counts.all)
-    return Minimum(run, "", down.end.f, f"{down.ending.words}{f'; {down.ending.hint}' if down.ending.hint else ''}")
+    hint = f"; try {down.ending.hint}" if down.ending.hint else ""
+    return Minimum(run, "", down.end.f, f"{down.ending.words}{hint}", good=False)
 
 
 def _converged(down: Descent) -> Run:
@@ -70,7 +76,7 @@ def _converged(down: Descent) -> Run:
     import numpy as np
 
     v = down.end.v
-    step = down.ending.newton_step
+    step = down.ending.known if math.isfinite(down.ending.known) else down.ending.newton_step
     uncertainty = max(step, float(np.spacing(np.abs(v).max(initial=1e-300)))) if math.isfinite(step) else math.inf
     iterates = _iterates(down)
     errors = tuple(float(np.linalg.norm(it.x - v)) for it in iterates)
@@ -103,17 +109,20 @@ def stationary(numeric: Numeric, start: Any, stop: Stop, watch: Watch | None = N
     """
     run = newton_system(System(numeric), start, stop, damped=False, watch=watch)
     if run.root is None:
-        return Minimum(run, "", math.nan, run.ending.words)
+        return Minimum(run, "", math.nan, run.ending.words, good=False)
     kind = kind_of(numeric, run.root.x)
     words = {
         "minimum": "",
+        "jump": "∇f = 0, but f jumps there or beside it: this is neither a minimum nor a maximum",
         "flat": "∇f = 0, but the Hessian is singular there, or too large to tell: no verdict",
     }.get(kind, f"∇f = 0 at a {kind}, no minimum")
-    return Minimum(run, kind, numeric.value(run.root.x), words)
+    return Minimum(run, kind, numeric.value(run.root.x), words, good=kind == "minimum")
 
 
 def kind_of(numeric: Numeric, v: Any) -> str:
     """minimum, maximum or saddle, by the Hessian's eigenvalues; "flat" where one is 0, or there are too many.
+
+    "jump" where the Hessian speaks of a minimum or a maximum, and neighbours do not.
 
     >>> import numpy as np
     >>> from mvcalc_cli.numeric.function import compile_numeric
@@ -130,4 +139,11 @@ def kind_of(numeric: Numeric, v: Any) -> str:
         return "saddle"
     if np.any(np.abs(eigenvalues) <= least):
         return "flat"
-    return "minimum" if eigenvalues[0] > 0 else "maximum"
+    kind = "minimum" if eigenvalues[0] > 0 else "maximum"
+    return kind if _is_lowest(numeric if kind == "minimum" else negated(numeric), v) else "jump"
+
+
+def _is_lowest(numeric: Numeric, v: Any) -> bool:
+    """Whether no neighbour is lower."""
+    objective = Objective(numeric)
+    return lower_neighbour(objective, objective.state(v)) is None

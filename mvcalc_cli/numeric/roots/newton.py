@@ -156,9 +156,11 @@ def _step(equation: Equation, iterates: list[Iterate], stop: Stop, *, damped: bo
     while True:
         x = last.x - factor * step
         f = equation.value(x) if cmath.isfinite(x) else math.nan
-        if not damped or abs(f) <= (1 - _ENOUGH * factor) * abs(last.f):
+        # Steps into the far are shortened as often as it takes, and where f is huge its fall may not show.
+        far = abs(factor * step) > max(1.0, abs(last.x))
+        if not damped or (abs(f) <= (1 - _ENOUGH * factor) * abs(last.f) and (far or abs(f) < abs(last.f))):
             break
-        halvings += cmath.isfinite(f)
+        halvings += cmath.isfinite(f) and not far
         factor /= 2
         if halvings > _HALVINGS or x == last.x:
             return _stuck(equation, last, stop)

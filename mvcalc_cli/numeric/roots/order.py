@@ -15,6 +15,8 @@ _ABOVE_ROUNDING: Final = 20.0
 _SAME: Final = 0.04
 _LAST: Final = 4
 _NAMES: Final = {2: "a double root", 3: "a triple root"}
+# An order without a name must be shown twice, to this part of itself.
+_AGREE: Final = 0.15
 _GOLDEN: Final = (1 + math.sqrt(5)) / 2
 # order, how near, and what it is called.
 _KNOWN: Final = (
@@ -52,7 +54,21 @@ def observed_order(errors: Sequence[float], floor: float, *, secant: bool = Fals
     words = next(
         (words for known, near, words in ((*_KNOWN, _SECANT) if secant else _KNOWN) if abs(order - known) <= near), None
     )
+    if words is None and not _was_seen_before(usable, order):
+        return None
     return Order(order, words or f"observed order {order:.1f}")
+
+
+def _was_seen_before(errors: list[float], order: float) -> bool:
+    """Whether the errors before the last showed the same order: three errors alone may be chance.
+
+    >>> _was_seen_before([1e-1, 1e-2, 1e-5], 3.0), _was_seen_before([1e-1, 1e-2, 1e-5, 1e-14], 3.0)
+    (False, True)
+    """
+    if len(errors) < 4:
+        return False
+    first, second, third = errors[-4:-1]
+    return abs(math.log(third / second) / math.log(second / first) - order) <= _AGREE * order
 
 
 def with_multiplicity(order: Order | None, values: Sequence[float], floor: float) -> Order | None:

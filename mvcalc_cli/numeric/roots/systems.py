@@ -7,9 +7,11 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from mvcalc_cli.calculus.undefined import UndefinedError
-from mvcalc_cli.numeric.roots.linear import DENSE, SingularError, dependence, least_squares, solve
+from mvcalc_cli.numeric.roots.linear import DENSE, SingularError, least_squares, solve
 from mvcalc_cli.numeric.roots.order import observed_order
+from mvcalc_cli.numeric.roots.stretches import on_plateau, rounded_root
 from mvcalc_cli.numeric.roots.system import System
+from mvcalc_cli.numeric.roots.system_words import coordinates, said_dependence, where
 from mvcalc_cli.numeric.roots.trace import Ending, Iterate, Root, Run, Stop, place
 
 Watch = Callable[[Iterate], None]
@@ -28,9 +30,6 @@ _BESIDE: Final = (1e-6, 1e-3, 1e-1)
 # How often, and how far beside max(1, |v|), a start where J is singular is moved.
 _NUDGES: Final = 2
 _NUDGE: Final = 1e-2
-# Weights below this part of the largest are left out of a dependence.
-_WEIGHT: Final = 1e-6
-_NAMED: Final = 6
 
 
 def newton_system(
@@ -185,6 +184,8 @@ class _Search:
 
         if self._is_top(last):
             return Ending("pole", f"an equation has a pole at {where(self.system, last.x)}, and a pole is no root")
+        if (level := on_plateau(self.system, last.x, jacobian)) is not None:
+            return level
         slow = self._multiplicity() > 1
         try:
             moved = solve(jacobian, self.system.noise(last.x, jacobian))
@@ -254,7 +255,9 @@ class _Search:
         values.append(moved)
         return None
 
-    def _stuck(self, last: Iterate) -> Ending:
+    def _stuck(self, last: Iterate) -> Ending | Root:
+        if (found := rounded_root(self.system, last.x)) is not None:
+            return found
         at = where(self.system, last.x)
         return Ending("nearest", f"the equations come no nearer to 0 than {place(last.f)}, at {at}: no root there")
 
@@ -277,27 +280,12 @@ class _Search:
         at = where(self.system, last.x)
         depends = said_dependence(jacobian, stationary=self.system.stationary)
         if bool(np.all(np.abs(value) <= self.system.noise(last.x, jacobian))):
-            return Root(last.x, last.f, math.inf)
-        return Ending("singular", f"the {self._matrix()} is singular at {at}{depends}")
+            return on_plateau(self.system, last.x, jacobian) or Root(last.x, last.f, math.inf)
+        said = f"the {self._matrix()} is singular at {at}{depends}"
+        return rounded_root(self.system, last.x) or Ending("singular", said)
 
     def _matrix(self) -> str:
         return "Hessian" if self.system.stationary else "Jacobian"
-
-
-def said_dependence(jacobian: Any, *, stationary: bool = False) -> str:
-    """Which equations depend on each other there: ": equations 1 and 2 depend on each other"; "" if not known."""
-    import numpy as np
-
-    weights = dependence(jacobian)
-    if weights is None:
-        return ""
-    rows = [str(int(k) + 1) for k in np.flatnonzero(np.abs(weights) > _WEIGHT)]
-    noun = "row" if stationary else "equation"
-    if len(rows) == 1:
-        return f": no unknown moves {noun} {rows[0]} there"
-    if len(rows) > _NAMED:
-        return f": {len(rows)} {noun}s depend on each other there"
-    return f": {noun}s {', '.join(rows[:-1])} and {rows[-1]} depend on each other there"
 
 
 def _row_scale(jacobian: Any, size: int) -> Any:
@@ -321,29 +309,6 @@ def _cycle(iterates: list[Iterate]) -> int:
         if agree and max(np.abs(v - last[0]).max() for v in last) > 1e-6 * scale:
             return length
     return 0
-
-
-def coordinates(v: Any) -> str:
-    """(1, −0.5); of a long vector the first and the last.
-
-    >>> import numpy as np
-    >>> coordinates(np.array([1.0, -0.5]))
-    '(1, −0.5)'
-    """
-    texts = [place(float(x)) for x in v]
-    if len(texts) > _NAMED:
-        texts = [*texts[:3], "…", texts[-1]]
-    return f"({', '.join(texts)})"
-
-
-def where(system: System, v: Any) -> str:
-    """(x, y) = (1, −0.5); x = 1 of one unknown."""
-    if system.size == 1:
-        return f"{system.numeric.names[0]} = {place(float(v[0]))}"
-    names = (
-        system.numeric.names if system.size <= _NAMED else (*system.numeric.names[:3], "…", system.numeric.names[-1])
-    )
-    return f"({', '.join(names)}) = {coordinates(v)}"
 
 
 def _finished(iterates: list[Iterate], ended: Ending | Root, evaluations: int) -> Run:

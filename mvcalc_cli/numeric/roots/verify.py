@@ -17,10 +17,14 @@ _AROUND: Final = 0.125
 _BESIDE: Final = (1e-6, 1e-3, 1e-1)
 _GROWTH: Final = 4.0
 _NEAREST: Final = 1e-60
+# f that left 0 at so many distances, each four times the one before, has left it: rounding jumps to and fro.
+_LEFT: Final = 6
 _HALVINGS: Final = 1100
 _POLISHING: Final = 12
 _NEAR_ENOUGH: Final = 1e-6
 _TINY: Final = 1e-50
+# The slope at a simple root grows by less than this from near to four times as far.
+_STRAIGHT: Final = 1.5
 # A pole: |f| at the end of bisection is so many times that at its beginning.
 _POLE: Final = 1e3
 # A jump: |f| has not fallen to this part.
@@ -61,6 +65,22 @@ def verified(equation: Equation, x: Number, reach: float, multiplicity: int = 1)
     return _polished(equation, x, reach, multiplicity)
 
 
+def is_simple(equation: Equation, root: Root) -> bool:
+    """Whether f crosses 0 in a straight line around the root: the slope beside it stays as it is.
+
+    >>> from mvcalc_cli.language import parse
+    >>> pair, double = (Equation(parse(text).tree, "x") for text in ("x^2 - 1e-40", "x^2"))
+    >>> is_simple(pair, verified(pair, 1e-20, 1e-12)), is_simple(double, verified(double, 0.0, 1e-12))
+    (True, False)
+    """
+    near = max(root.uncertainty, ulp(root.x) if root.x else _NEAREST)
+    for side in (-1, 1):
+        close, wide = (abs(equation.slope_to_check(root.x + side * part * near)) for part in (2, 8))
+        if 0 < close < math.inf and wide < _STRAIGHT * close:
+            return True
+    return False
+
+
 def is_explained(equation: Equation, x: Number, f: Number, slope: Number) -> bool:
     """Whether rounding explains that f(x) is not 0; at the top of a pole rounding is large, and explains nothing."""
     if f == 0:
@@ -80,7 +100,13 @@ def _put_back(equation: Equation, x: Number) -> Root | Refused | None:
     if reached is None:
         where = f"{equation.name} = {place(x)}"
         return Refused("plateau", f"f is 0 up to rounding on a whole stretch at {where}: no single root stands out")
-    return Root(x, f, reached, slope)
+    return Root(x, f, max(reached, _tangent(f, slope)), slope)
+
+
+def _tangent(f: Number, slope: Number) -> float:
+    """How far the tangent meets the axis: so far at least the root may be; 0 where it says nothing."""
+    far = abs(f / slope) if slope else 0.0
+    return far if math.isfinite(far) else 0.0
 
 
 def _alone(equation: Equation, x: Number, noise: float) -> float | None:
@@ -95,15 +121,17 @@ def _alone(equation: Equation, x: Number, noise: float) -> float | None:
 
 
 def _reached(equation: Equation, x: Number, side: Number, noise: float) -> float | None:
-    """The distance up to which f is 0 up to rounding on one side of x."""
+    """The distance up to which f is 0 up to rounding on one side of x; None if it does not leave 0."""
     far = _AROUND * max(1.0, abs(x))
-    last, distance = 0.0, max(ulp(x), _NEAREST)
-    while distance <= far:
+    last, distance, missed = 0.0, max(ulp(x), _NEAREST), 0
+    while distance <= far and missed < _LEFT:
         f = abs(equation.value_to_check(x + side * distance))
-        if not f <= noise:  # nan is not
-            return last
-        last, distance = distance, distance * _GROWTH
-    return None
+        if f <= noise:
+            last, missed = distance, 0
+        else:  # nan as well
+            missed += 1
+        distance *= _GROWTH
+    return last if missed else None
 
 
 def _crossing(equation: Equation, x: float, reach: float) -> Root | Refused | None:
@@ -206,6 +234,10 @@ def _polished(equation: Equation, x: Number, reach: float, multiplicity: int) ->
     ends = sorted((float(start.real), float(near.real)))
     if not equation.has_complex and equation.values(ends)[0] * equation.values(ends)[1] < 0:
         return crossing(equation, *ends)
+    if near != start and equation.value_to_check(near) == 0:
+        found = _put_back(equation, near)
+        if found is not None:
+            return found
     start = near
     f = abs(equation.value_to_check(start))
     return Refused("nearest", f"f comes no nearer to 0 than {place(f)}, at {equation.name} = {place(start)}: no root")

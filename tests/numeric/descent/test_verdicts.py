@@ -44,6 +44,9 @@ TRUTH = [
     Row("(x+y)^4 + (x-y)^2", [0, 0], "gradient", "flat", True),
     Row("abs(x)^3", [1], "gradient", "flat", True),
     Row("(x^2 + y^2 - 1)^2", [0.5, 0.1], "gradient", "flat", True),
+    Row("(x^2 + y^2 - 1)^2", [1, 1], "gradient", "flat", True),
+    Row("x^2 y^2", [1, 2], "gradient", "flat", True),
+    Row("1e-20 x^4", [1e5], "gradient", "distant", False),
     Row("floor(x) + x^2", [1.5], "gradient", "unknown", False),
     Row("piecewise(x < 0: x^2 + 1, x^2)", [-1], "gradient", "minimum", True),
     Row("0 x", [1], "gradient", "flat", False),
@@ -306,3 +309,21 @@ def test_a_second_derivative_that_is_missing() -> None:
     assert found.ending.nature != "minimum" or found.ending.smallest > 0
     f = objective("piecewise(x = 0: 0, x^4 sin(1/x) + x^2)")
     assert look(f, f.state(np.array([0.1])), 1e-6).nature != "minimum"
+
+
+def test_a_valley_that_is_curved_is_no_saddle() -> None:
+    """Beside its bottom f curves down along the valley."""
+    ending = run("(x*y - 1)^2", [3, 1], "cg").ending
+    assert (ending.nature, ending.converged) == ("flat", True), ending.words
+
+
+@pytest.mark.parametrize("text", ["x^4 + y^4", "abs(x)^1.5 + y^2", "norm([x, y])^2"])
+def test_only_what_is_level_is_said_to_be_as_low(text: str) -> None:
+    assert "as low" not in run(text, [0, 0]).ending.words
+    assert "as low" in run("(x + y)^2", [0, 0]).ending.words
+
+
+def test_a_minimum_known_roughly_is_said_to_be_so() -> None:
+    ending = run("1e-8 (x - 1000)^2", [0]).ending
+    assert ending.nature == "minimum"
+    assert "the place known to about" in ending.words

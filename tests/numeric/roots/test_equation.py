@@ -183,3 +183,27 @@ def test_what_is_not_known_is_not_claimed() -> None:
     found = verified(equation("x^3 - 2x - 5"), 2.0945514815423265, 1e-12)
     assert isinstance(found, Root)
     assert found.uncertainty < 1e-14
+
+
+@pytest.mark.parametrize(("text", "start"), [("|x|^1.5", 1.0), ("exp(x) - 1 - x", 1.0)])
+def test_roots_that_are_hard_to_see(text: str, start: float) -> None:
+    """One without a second derivative, and one that cancellation hides."""
+    run = newton(equation(text), start)
+    assert run.root is not None
+    assert abs(run.root.x) <= 2 * run.root.uncertainty
+
+
+def test_a_root_too_far_away_is_not_denied() -> None:
+    assert newton(equation("x^2 - 2*10^200"), 1.0).ending.reason == "diverged"
+
+
+def test_no_double_root_where_two_lie_beside_each_other() -> None:
+    run = newton(equation("x^2 - 10^-40"), 1.0)
+    assert run.root is not None
+    assert run.order is None or (run.order.multiplicity, "double" in run.order.words) == (0, False)
+
+
+def test_an_order_without_a_name_is_shown_twice() -> None:
+    from mvcalc_cli.numeric.roots.order import observed_order
+
+    assert observed_order([0.5, 0.3, 2e-3, 1e-11], 1e-16) is None
