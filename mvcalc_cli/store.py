@@ -160,6 +160,16 @@ def open_store(environ: Mapping[str, str] | None = None) -> Store:
     return Store(folder(around) / NAME)
 
 
+def store_to_read(environ: Mapping[str, str] | None = None) -> Store:
+    """The history for those who only look at it: no file is made, and a read-only one is enough."""
+    store = Store(None)
+    path = folder(environ) / NAME
+    with suppress(OSError):
+        if path.exists():
+            store.read_from(path)
+    return store
+
+
 class Store:
     """The history.
 
@@ -182,6 +192,25 @@ class Store:
         self.warnings: list[str] = []
         self.kept = path is not None
         self._database = self._opened()
+
+    def read_from(self, path: Path) -> None:
+        """Look at what a file holds; it stays as it is. What cannot be read is said."""
+        # Where nobody has it open there is no -wal beside it, and without "immutable" SQLite would write one.
+        used = path.with_name(f"{path.name}-wal").exists()
+        for how in ("mode=ro", "immutable=1") if used else ("immutable=1",):
+            try:
+                database = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=_WAIT, isolation_level=None)
+                version = _version(database)
+            except sqlite3.Error as problem:
+                reason = str(problem)
+                continue
+            if version == VERSION:
+                self._database = database
+            elif version:
+                told = "a newer" if version > VERSION else "an older"
+                self.warnings.append(f"{path} was written by {told} mvcalc (version {version}): it is not read")
+            return
+        self.warnings.append(f"{path} cannot be read: {reason}")
 
     # --- sessions ---------------------------------------------------------------------------------------
 
@@ -212,15 +241,19 @@ class Store:
 
         return self._written(write)
 
-    def unfinished(self, profile: str = "default") -> Session | None:
-        """The latest session that has not ended and still has questions."""
+    def open_sessions(self, profile: str = "default") -> tuple[Session, ...]:
+        """Sessions that have not ended and still have questions, the latest first."""
         rows = self._rows(
             "SELECT * FROM session WHERE ended_at IS NULL AND profile = ?"
             " AND EXISTS (SELECT 1 FROM item WHERE session_id = session.id AND state = 'open')"
-            " ORDER BY id DESC LIMIT 1",
+            " ORDER BY id DESC",
             (profile,),
         )
-        return Session(*rows[0]) if rows else None
+        return tuple(Session(*row) for row in rows)
+
+    def unfinished(self, profile: str = "default") -> Session | None:
+        """The latest of the open sessions."""
+        return next(iter(self.open_sessions(profile)), None)
 
     def end(self, session: Session, at: int | None = None) -> None:
         """The session is over."""
@@ -333,10 +366,10 @@ class Store:
     def _of_file(self, path: Path) -> sqlite3.Connection:
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        database = _connected(str(path))
-        version = _version(database)
+        version = _looked_at(path)
         if version > VERSION:
-            return self._newer(database, path, version)
+            return self._newer(path, version)
+        database = _connected(str(path))
         if _check(database) != "ok":
             database.close()
             raise sqlite3.DatabaseError("damaged")
@@ -347,9 +380,8 @@ class Store:
             raise sqlite3.OperationalError("the file is read-only")
         return database
 
-    def _newer(self, database: sqlite3.Connection, path: Path, version: int) -> sqlite3.Connection:
+    def _newer(self, path: Path, version: int) -> sqlite3.Connection:
         """Made by a newer mvcalc: left as it is."""
-        database.close()
         self.kept = False
         self.warnings.append(
             f"{path} was written by a newer mvcalc (version {version}, this one knows {VERSION}):"
@@ -389,7 +421,7 @@ class Store:
 
     def _move_to_memory(self, reason: str) -> None:
         """Go on with a copy of what can be read."""
-        memory = sqlite3.connect(":memory:", isolation_level=None)
+        memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         try:
             self._database.backup(memory)
         except sqlite3.Error:
@@ -416,7 +448,8 @@ def _put_card(database: sqlite3.Connection, card: Card) -> None:
 
 
 def _connected(path: str) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+    # A screen answers its keys while another thread grades and writes; the calls come one at a time.
+    database = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
     # Not to be had on some network homes; the journal that remains is as safe, and slower.
     database.execute("PRAGMA journal_mode = WAL").fetchone()
     database.execute("PRAGMA synchronous = FULL")
@@ -428,6 +461,15 @@ def _fresh(path: str) -> sqlite3.Connection:
     database = _connected(path)
     _migrate(database)
     return database
+
+
+def _looked_at(path: Path) -> int:
+    """The version of a file, before anything of it is changed: to choose the journal is a change."""
+    database = sqlite3.connect(path, timeout=_WAIT)
+    try:
+        return _version(database)
+    finally:
+        database.close()
 
 
 def _version(database: sqlite3.Connection) -> int:

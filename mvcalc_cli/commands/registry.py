@@ -252,6 +252,125 @@ _TABLE: Final = (
         see_also=("simplify",),
     ),
     Command(
+        "quiz run", "Practise", "none", "Practise: questions graded by algebra, and a schedule that remembers.",
+        (
+            ("mvcalc quiz run", "ten questions; what is due comes first"),
+            ("mvcalc quiz run example -n 5", "of one bank"),
+            ("mvcalc quiz run --weak", "the weakest skills first"),
+            ("mvcalc quiz run example --exam --time 30m", "an exam"),
+            ("mvcalc quiz run example --json --answers mine.txt", "grade a file"),
+            ("mvcalc quiz run --plain", "in lines, for screen readers and pipes"),
+        ),
+        see_also=("quiz review", "quiz stats", "quiz list"),
+    ),
+    Command(
+        "quiz review", "Practise", "none", "Practise what is due, the nearest to being forgotten first.",
+        (("mvcalc quiz review", "all that is due today"), ("mvcalc quiz review -n 5", "five of it")),
+        see_also=("quiz next", "quiz run"),
+    ),
+    Command(
+        "quiz next", "Practise", "none", "When something is due, and what.",
+        (("mvcalc quiz next", "today, or the next day"), ("mvcalc quiz next -q", "how many are due")),
+        see_also=("quiz review",),
+    ),
+    Command(
+        "quiz list", "Practise", "none", "The banks that are found, and how far you are in each.",
+        (("mvcalc quiz list", "the table"), ("mvcalc quiz list --json", "for a script")),
+        see_also=("quiz run", "quiz stats"),
+    ),
+    Command(
+        "quiz stats", "Practise", "none", "What was seen and right, what is weakest, the last two weeks.",
+        (
+            ("mvcalc quiz stats", "by module"),
+            ("mvcalc quiz stats --by tag", "by skill"),
+            ("mvcalc quiz stats --by mistake", "which mistakes come again"),
+        ),
+        see_also=("quiz run", "quiz next"),
+    ),
+    Command(
+        "quiz new", "Practise", "none", "Write a bank to begin with, commented.",
+        (
+            ("mvcalc quiz new mine.yaml", "a question that lints clean"),
+            ("mvcalc quiz new mine --module 2", "of a module"),
+        ),
+        see_also=("quiz preview", "quiz lint"),
+    ),
+    Command(
+        "quiz lint", "Practise", "none", "Prove a bank: every mistake with its line, column and fix.",
+        (
+            ("mvcalc quiz lint mine.yaml", "over 50 seeds"),
+            ("mvcalc quiz lint example --seeds 10", "a bank by its id, faster"),
+            ("mvcalc quiz lint mine.yaml --plain", "a line a finding, for editors"),
+        ),
+        see_also=("quiz test", "quiz preview", "quiz fmt"),
+    ),
+    Command(
+        "quiz test", "Practise", "none", "Run the tests of banks over many seeds.",
+        (
+            ("mvcalc quiz test mine.yaml", "over 50 seeds"),
+            ("mvcalc quiz test mine.yaml --junit results.xml", "for continuous integration"),
+        ),
+        see_also=("quiz lint",),
+    ),
+    Command(
+        "quiz preview", "Practise", "none", "All questions of a bank, one variant each.",
+        (
+            ("mvcalc quiz preview mine.yaml --watch", "drawn again when the file changes"),
+            ("mvcalc quiz preview example --answer", "with answers and hints"),
+        ),
+        see_also=("quiz show", "quiz lint"),
+    ),
+    Command(
+        "quiz show", "Practise", "none", "One question, as a learner sees it.",
+        (
+            ("mvcalc quiz show example/tangent-plane --seed 3", "one variant"),
+            ("mvcalc quiz show tangent-plane --answer", "with its answers and hints"),
+        ),
+        see_also=("quiz preview",),
+    ),
+    Command(
+        "quiz fmt", "Practise", "none", "Bring a bank into the usual form: order of keys, indentation.",
+        (
+            ("mvcalc quiz fmt mine.yaml", "in place, comments kept"),
+            ("mvcalc quiz fmt mine.yaml --check", "exit code 1 if it would change"),
+        ),
+        see_also=("quiz lint",),
+    ),
+    Command(
+        "quiz schema", "Practise", "none", "Print the JSON Schema of a bank, for editors.",
+        (("mvcalc quiz schema", "completion while you write"),),
+        see_also=("quiz list",),
+    ),
+    Command(
+        "quiz grade", "Practise", "calculus", "Grade an answer by algebra, without a bank; or JSON lines.",
+        (
+            ("mvcalc quiz grade --answer '2 cos^2 x' --expected '1 + cos 2x'", "right"),
+            ("mvcalc quiz grade --answer 3.14 --expected pi --decimals 2", "near enough"),
+            ("mvcalc quiz grade --answer '[2, -4]' --expected '[1, -2]' --up-to scale", "a ray"),
+            ("echo '{\"answer\": \"2x\", \"expected\": \"x + x\"}' | mvcalc quiz grade -", "JSON lines"),
+        ),
+        see_also=("equal",),
+    ),
+    Command(
+        "check-work", "Practise", "none", "The first line of a working that does not follow from the one before.",
+        (
+            ("mvcalc check-work working.txt", "one expression or equation a line"),
+            ("mvcalc check-work - < working.txt", "from a pipe"),
+            ("mvcalc check-work working.txt --all", "every line, not only the first"),
+        ),
+        see_also=("equal", "practise", "quiz grade"),
+    ),
+    Command(
+        "practise", "Practise", "none", "Differentiate a function of your own, rule by rule, each step graded.",
+        (
+            ("mvcalc practise 'x^2 sin(3x)'", "which rule, which pieces, put together"),
+            ("mvcalc practise 'x^2 sin(3x)' --no-rules", "the derivatives alone"),
+            ("mvcalc practise 'x^2 y + sin(x y)'", "a gradient: one variable after the other"),
+            ("mvcalc practise --random 2 --seed 7", "a function to practise on"),
+        ),
+        see_also=("diff", "check-work", "quiz run"),
+    ),
+    Command(
         "functions", "Tools", "none", "The functions and constants of the language.",
         (("mvcalc functions", "the table"), ("mvcalc functions --json", "for a script")),
         see_also=("diff",),

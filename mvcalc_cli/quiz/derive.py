@@ -13,15 +13,28 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from mvcalc_cli.errors import InputError, NumericError, Place
+from mvcalc_cli.errors import InputError, LimitError, NumericError, Place
 from mvcalc_cli.language.parser import parse
-from mvcalc_cli.language.tree import Tree, fold, negative, number, substitute, variable, variables, vector
+from mvcalc_cli.language.tree import (
+    Tree,
+    fold,
+    negative,
+    number,
+    postorder,
+    size,
+    substitute,
+    variable,
+    variables,
+    vector,
+)
 
 Kinds = Mapping[str, str]
 
 _LONGEST: Final = 2_000
 _DEEPEST: Final = 8
 _MOST_ORDER: Final = 12
+# Parts of one expression: texts that double each other grow without end.
+_LARGEST: Final = 5_000
 
 
 class Scope:
@@ -100,6 +113,7 @@ class Scope:
         if used is not None:
             raise InputError(f"{used} stands for a word here, not for an expression")
         put_in = {variable(name): value for name, value in {**self.values, **known}.items() if isinstance(value, Tree)}
+        _refuse_too_large(tree, put_in, text)
         return _without_places(substitute(_opened(tree, self.values), put_in))
 
     def _called(self, name: str, args: Sequence[Tree], text: str) -> Tree:
@@ -107,6 +121,13 @@ class Scope:
         if not 2 <= len(args) <= most:
             raise InputError(f"{name} takes {'2' if most == 2 else f'2 to {most}'} arguments", place=_whole(text))
         return answer(args, self.kinds)
+
+
+def _refuse_too_large(tree: Tree, put_in: Mapping[Tree, Tree], text: str) -> None:
+    """Count before anything is built."""
+    sizes = {name: size(value) for name, value in put_in.items() if value.args}
+    if sum(sizes.get(node, 1) for node in postorder(tree)) > _LARGEST:
+        raise LimitError(f"this expression has more than {_LARGEST:,} parts", place=_whole(text))
 
 
 def _whole(text: str) -> Place:
@@ -286,3 +307,12 @@ _CALLS: Final[dict[str, tuple[int, Callable[[Sequence[Tree], Kinds], Tree]]]] = 
     "at": (3, _at),
 }
 _CALL: Final = re.compile(rf"(?<![A-Za-z0-9_])({'|'.join(_CALLS)})\s*\(")
+
+
+def is_derived(text: str) -> bool:
+    """Whether a text calls mathematics of ours: diff(f, x).
+
+    >>> is_derived("diff(f, x)"), is_derived("x + 1")
+    (True, False)
+    """
+    return _CALL.search(text) is not None

@@ -7,7 +7,7 @@ work, kills that at its deadline, and puts another in its place: a hostile answe
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from mvcalc_cli.errors import LimitError, MvcalcError
 from mvcalc_cli.language.tree import Tree
@@ -15,6 +15,9 @@ from mvcalc_cli.quiz.grading.task import Marked, Task
 from mvcalc_cli.quiz.question import Question
 from mvcalc_cli.quiz.variant import Variant, VariantPart
 from mvcalc_cli.worker import GIB, Limits, Worker
+
+if TYPE_CHECKING:
+    from threading import Thread
 
 # An answer is graded within two seconds, or the learner is told that it cannot be.
 _GRADING: Final = Limits(2.0, GIB)
@@ -155,15 +158,36 @@ def _is_grading(request: bytes) -> bool:
 
 
 def _prepare() -> None:
-    """Load what grading needs, while the learner reads the first question."""
+    """Load what the first request needs: a variant seldom needs SymPy."""
     from importlib import import_module
 
-    for name in ("mvcalc_cli.quiz.wire", "mvcalc_cli.quiz.grading.grade", "sympy"):
+    for name in ("mvcalc_cli.quiz.wire", "mvcalc_cli.quiz.grading.grade"):
         import_module(name)
 
 
 def _work(request: bytes, _: Callable[[bytes], None]) -> bytes:
-    """In the process that works: one request."""
+    """In the process that works: one request. After the first one SymPy loads, while the learner reads."""
+    for thread in _loading:
+        thread.join()  # two threads in one import would see half of it
+    answer = _answer(request)
+    if not _loading:
+        from threading import Thread
+
+        _loading.append(Thread(target=_load_algebra, daemon=True))
+        _loading[0].start()
+    return answer
+
+
+_loading: Final[list[Thread]] = []
+
+
+def _load_algebra() -> None:
+    from importlib import import_module
+
+    import_module("sympy")
+
+
+def _answer(request: bytes) -> bytes:
     from mvcalc_cli.quiz.wire import packed, unpacked
 
     name, *values = unpacked(request)

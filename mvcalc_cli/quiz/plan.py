@@ -88,8 +88,9 @@ def _ordered(  # noqa: PLR0917
     if wish.cram:
         return _by_module(mixed)
     by_key = {(each.bank.id, each.question.id): each for each in mixed}
-    known = {(card.bank, card.question_id) for card in cards if _is_current(card, by_key)}
-    waiting = [by_key[card.bank, card.question_id] for card in due(cards, at, zone) if _is_current(card, by_key)]
+    cards = current(cards, banks_of(pool).values())
+    known = {(card.bank, card.question_id) for card in cards if (card.bank, card.question_id) in by_key}
+    waiting = [by_key[key] for card in due(cards, at, zone) if (key := (card.bank, card.question_id)) in by_key]
     if wish.review:
         return waiting
     strength = skills(history, banks_of(pool))
@@ -104,10 +105,10 @@ def _ordered(  # noqa: PLR0917
     return everything
 
 
-def _is_current(card: Card, by_key: Mapping[tuple[str, str], Asked]) -> bool:
-    """Of a question that is in the pool, and was not revised since."""
-    asked = by_key.get((card.bank, card.question_id))
-    return asked is not None and asked.question.revision == card.revision
+def current(cards: Iterable[Card], banks: Iterable[Bank]) -> tuple[Card, ...]:
+    """The cards of questions that are in the banks, and were not revised since."""
+    revisions = {(bank.id, question.id): question.revision for bank in banks for question in bank.questions}
+    return tuple(card for card in cards if revisions.get((card.bank, card.question_id)) == card.revision)
 
 
 def _by_module(pool: Sequence[Asked]) -> list[Asked]:
@@ -142,15 +143,27 @@ def skills(history: Iterable[tuple[Item, Attempt]], banks: Mapping[str, Bank]) -
 
 
 def tallied(history: Iterable[tuple[Item, Attempt]], names: Callable[[Item], Iterable[str]]) -> dict[str, Skill]:
-    """For each name what was seen, and right at the first answer."""
+    """For each name how many questions were answered, and how many of them right at the first answer to each part."""
     found: dict[str, Skill] = {}
-    for item, attempt in history:
-        if attempt.n != 1 or attempt.verdict == "invalid":
-            continue
+    for item, right in first_answers(history):
         for name in names(item):
             before = found.get(name, Skill(0, 0))
-            found[name] = Skill(before.seen + 1, before.right + (attempt.score >= 1))
+            found[name] = Skill(before.seen + 1, before.right + right)
     return found
+
+
+def first_answers(history: Iterable[tuple[Item, Attempt]]) -> list[tuple[Item, bool]]:
+    """Each question that was answered, and whether the first answer to each of its parts was right.
+
+    What was unreadable or could not be decided is neither right nor wrong.
+    """
+    items: dict[int, Item] = {}
+    right: dict[int, bool] = {}
+    for item, attempt in history:
+        if attempt.n == 1 and attempt.verdict not in {"invalid", "undecided"}:
+            items[item.id] = item
+            right[item.id] = right.get(item.id, True) and attempt.score >= 1
+    return [(item, right[key]) for key, item in items.items()]
 
 
 def _weakness(asked: Asked, strength: Mapping[str, Skill]) -> float:

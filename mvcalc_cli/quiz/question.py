@@ -150,8 +150,8 @@ class Trial(NamedTuple):
 
     Attributes:
         seed: None: every seed.
-        given: Part id -> what is typed, placeholders allowed.
-        score: Expected of the whole question, 0 to 1; None if not told.
+        given: Part id -> what is typed; parameters stand for their values, calls for their answers.
+        score: Expected of the parts that are answered, 0 to 1; None if not told.
         mistake: The name of the known mistake that must be met; "".
         invalid: The answer must be unreadable.
     """
@@ -230,7 +230,7 @@ class Bank(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A mistake in a bank: where it stands, what it is, and the fix.
+    """A mistake in a bank: where it stands, what it is, and the fix; a warning is no mistake yet.
 
     >>> Finding("a.yaml", Span(13, 9), "unknown key: promt", "did you mean prompt?").text()
     'a.yaml:13:9: unknown key: promt (did you mean prompt?)'
@@ -240,8 +240,11 @@ class Finding(NamedTuple):
     place: Span
     message: str
     hint: str = ""
+    question: str = ""
+    severity: Literal["error", "warning"] = "error"
 
     def text(self) -> str:
         """file:line:column: sentence (fix)."""
         fix = f" ({self.hint})" if self.hint else ""
-        return f"{self.path}:{self.place.line}:{self.place.column}: {self.message}{fix}"
+        told = "warning: " if self.severity == "warning" else ""
+        return f"{self.path}:{self.place.line}:{self.place.column}: {told}{self.message}{fix}"

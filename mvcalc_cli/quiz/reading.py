@@ -14,6 +14,10 @@ Found = TypeVar("Found")
 
 _INTEGER: Final = re.compile(r"[+-]?\d{1,15}", re.ASCII)
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+# Mistakes that are told of one file, and characters of one text.
+_MOST_MISTAKES: Final = 200
+_LONGEST: Final = 10_000
+_LONGEST_NUMBER: Final = 40
 _WORDS: Final = {"true": True, "yes": True, "false": False, "no": False}
 _KINDS: Final = {Scalar: "a text", Items: "a list", Fields: "a mapping"}
 
@@ -31,8 +35,9 @@ class Reading:
         self.findings: list[Finding] = []
 
     def wrong(self, place: Span, message: str, hint: str = "") -> None:
-        """One more mistake."""
-        self.findings.append(Finding(self.path, place, message, hint))
+        """One more mistake; of a file that is all wrong the first ones will do."""
+        if len(self.findings) < _MOST_MISTAKES:
+            self.findings.append(Finding(self.path, place, message, hint))
 
     def fields(self, node: Node | None, known: Iterable[str], what: str) -> dict[str, Node]:
         """The fields of a mapping; unknown ones are mistakes, with the name that was probably meant."""
@@ -47,7 +52,7 @@ class Reading:
             if key.text in names:
                 found[key.text] = value
             else:
-                near = nearest(key.text, names)
+                near = nearest(key.text[:_LONGEST_NUMBER], names)
                 hint = f"did you mean {near}?" if near else f"{what} has {', '.join(names)}"
                 self.wrong(key.place, f"{short(key.text)} is not known in {what}", hint)
         return found
@@ -70,9 +75,13 @@ class Reading:
         if not isinstance(node, Scalar):
             self.wrong(node.place, f"{what} is a text, and this is {_KINDS[type(node)]}", "quote it: '…'")
             return default
-        if not node.text.strip() and not empty:
+        text = node.text.strip()
+        if not text and not empty:
             self.wrong(node.place, f"{what} is empty")
-        return node.text.strip()
+        elif len(text) > _LONGEST:
+            self.wrong(node.place, f"{what} has {len(text):,} characters; {_LONGEST:,} is the limit")
+            return default
+        return text
 
     def texts(self, node: Node | None, what: str) -> tuple[str, ...]:
         """A list of texts, or one text."""
@@ -93,7 +102,12 @@ class Reading:
         if node is None:
             return default
         text = self.text(node, what)
-        if not _NUMBER.fullmatch(text) or not abs(float(text)) < 1e300 or (positive and float(text) <= 0):
+        if (
+            len(text) > _LONGEST_NUMBER
+            or not _NUMBER.fullmatch(text)
+            or not abs(float(text)) < 1e300
+            or (positive and float(text) <= 0)
+        ):
             self.wrong(node.place, f"{what} is a {'positive ' * positive}number, not {short(text)}")
             return default
         return float(text)
@@ -114,7 +128,7 @@ class Reading:
         names = tuple(known)
         text = self.text(node, what)
         if text not in names:
-            near = nearest(text, names)
+            near = nearest(text[:_LONGEST_NUMBER], names)
             hint = f"did you mean {near}?" if near else f"there are: {', '.join(names)}"
             self.wrong(node.place, f"{short(text)} is no {what}", hint)
             return default

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from zlib import crc32
@@ -105,16 +105,33 @@ def retrievability(card: Card, at: int) -> float:
 
 def day_end(at: int, zone: Any = None) -> int:
     """The end of the learner's day: the next 04:00 local time. What is due before it is due today."""
-    local = datetime.fromtimestamp(at / 1000, UTC).astimezone(zone)
+    # Without a zone a naive time: the computer's own rules for summer time hold for the next morning too.
+    local = datetime.fromtimestamp(at / 1000, zone)
     end = (local - _DAY_ENDS).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1) + _DAY_ENDS
     return int(end.timestamp() * 1000)
 
 
+def day_of(at: int, zone: Any = None) -> date:
+    """The learner's day: until 04:00 it is still yesterday.
+
+    >>> from datetime import UTC
+    >>> day_of(1_800_000_000_000, UTC), day_of(1_799_980_000_000, UTC)
+    (datetime.date(2027, 1, 15), datetime.date(2027, 1, 14))
+    """
+    return (datetime.fromtimestamp(at / 1000, zone) - _DAY_ENDS).date()
+
+
+def waiting(cards: Iterable[Card], at: int, zone: Any = None) -> tuple[Card, ...]:
+    """Cards to be reviewed today, in no particular order: quick, without the model of memory."""
+    end = day_end(at, zone)
+    return tuple(card for card in cards if card.due < end)
+
+
 def due(cards: Iterable[Card], at: int, zone: Any = None) -> tuple[Card, ...]:
     """Cards to be reviewed today, the one that is nearest to being forgotten first."""
-    end = day_end(at, zone)
-    waiting = [card for card in cards if card.due < end]
-    return tuple(sorted(waiting, key=lambda card: (retrievability(card, at), card.bank, card.question_id)))
+    return tuple(
+        sorted(waiting(cards, at, zone), key=lambda card: (retrievability(card, at), card.bank, card.question_id))
+    )
 
 
 def days_until(card: Card, at: int, zone: Any = None) -> int:

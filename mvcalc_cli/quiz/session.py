@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from mvcalc_cli.language.tree import Tree
 from mvcalc_cli.quiz.engine import Engine
 from mvcalc_cli.quiz.grading.task import Marked, Task
 from mvcalc_cli.quiz.question import Bank, Question
-from mvcalc_cli.quiz.schedule import AGAIN, Effort, Rating, days_until, rating, reviewed, usual_time
+from mvcalc_cli.quiz.schedule import Effort, Rating, days_until, rating, reviewed, usual_time
 from mvcalc_cli.quiz.variant import Filled, Variant, VariantPart
 from mvcalc_cli.store import Attempt, Card, Item, Review, Session, Store, now
 
@@ -44,6 +45,7 @@ class Progress(NamedTuple):
         ms: Time spent.
         raw: The last answer as typed.
         value: The last answer as an expression, for parts that follow.
+        verdict: On the last answer; "" before it.
     """
 
     tries: int = 0
@@ -54,6 +56,7 @@ class Progress(NamedTuple):
     ms: int = 0
     raw: str = ""
     value: Tree | None = None
+    verdict: str = ""
 
     @property
     def done(self) -> bool:
@@ -62,7 +65,19 @@ class Progress(NamedTuple):
 
 
 class Result(NamedTuple):
-    """How one question of a session went."""
+    """How one question of a session went.
+
+    Attributes:
+        item: Its place in the plan.
+        question: As it stands in its bank.
+        score: 0 to 1, its parts by their weights.
+        right: Every part is.
+        tries: Of the part that needed most; 0 where nothing was answered.
+        answers: The last one of each part, as typed; "" where there is none.
+        verdicts: On these; "" where there is none.
+        checks: How each of them was compared, in words; "" where that is not known any more.
+        ms: Time spent.
+    """
 
     item: Item
     question: Question
@@ -70,9 +85,35 @@ class Result(NamedTuple):
     right: bool
     tries: int
     answers: tuple[str, ...]
+    verdicts: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    ms: int = 0
+
+    @property
+    def undecided(self) -> bool:
+        """Neither right nor wrong: an answer that could not be decided stands among right ones."""
+        wrong = any(verdict not in {"equal", "undecided"} for verdict in self.verdicts)
+        return not self.right and "undecided" in self.verdicts and not wrong
+
+
+def _with_say(marked: Marked, part: VariantPart) -> Marked:
+    """What the bank says to those who take a wrong option; the first of them where there are several."""
+    task = part.task
+    if marked.score >= 1 or marked.say or task.kind not in {"choice", "multi"}:
+        return marked
+    taken = {marked.reading} if task.kind == "choice" else _taken(marked, task)
+    says = [say for option, say in zip(task.options, part.says, strict=True) if option in taken and say]
+    return marked._replace(say=says[0]) if says else marked
+
+
+def _taken(marked: Marked, task: Task) -> set[str]:
+    """The options that were taken and should not have been."""
+    judged = zip(task.options, marked.components, strict=False)
+    return {option for option, right in judged if not right and option not in task.texts}
 
 
 _ENGINE: Final = "1"  # of grading: raised when verdicts may change
+GAVE_UP: Final = "gave-up"  # the verdict that is kept where the solution was seen
 
 
 class Sitting:
@@ -101,8 +142,11 @@ class Sitting:
         self.store, self.session, self.banks = store, session, banks
         self._engine, self._clock, self._zone = engine, clock, zone
         self.items = [item for item in store.items(session.id) if self._question(item) is not None]
+        self.settings: Mapping[str, Any] = json.loads(session.settings)
         self._variants: dict[int, Variant] = {}
         self.progress: dict[tuple[int, str], Progress] = {}
+        self._checks: dict[tuple[int, str], str] = {}
+        self._reopened: dict[int, set[str]] = {}  # item -> the parts answered since, of an exam's question gone back to
         self._shown_at = clock()
         self._last: tuple[Item, Review] | None = None
         self._restore()
@@ -122,8 +166,26 @@ class Sitting:
 
     @property
     def over(self) -> bool:
-        """Every question is done."""
-        return self.place >= len(self.items)
+        """Every question is done, or an exam's time is."""
+        return self.place >= len(self.items) or self.time_over
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Of an exam with a clock, which runs on while nobody sits at it; None without."""
+        allowed = self.settings.get("time")
+        if not self.exam or not allowed:
+            return None
+        return max(0.0, float(allowed) - (self._clock() - self.session.started_at) / 1000)
+
+    @property
+    def time_over(self) -> bool:
+        """What is answered now does not count any more."""
+        return self.seconds_left == 0
+
+    @property
+    def rated(self) -> bool:
+        """Whether there is a question whose rating the learner may override."""
+        return self._last is not None
 
     @property
     def item(self) -> Item:
@@ -148,7 +210,7 @@ class Sitting:
     def part(self) -> VariantPart:
         """The first part that is not done; the last one when all are."""
         parts = self.variant.parts
-        return next((part for part in parts if not self.of(part).done), parts[-1])
+        return next((part for part in parts if not self._is_done(part)), parts[-1])
 
     def of(self, part: VariantPart) -> Progress:
         """How a part of the question that is on stands."""
@@ -157,14 +219,18 @@ class Sitting:
     # --- what a learner may do --------------------------------------------------------------------------
 
     def answer(self, text: str) -> Feedback:
-        """Grade an answer to the part that is on, and keep it. An unreadable one costs nothing."""
+        """Grade an answer to the part that is on, and keep it. An unreadable one costs nothing, in an exam too."""
         part = self.part
         task = self._engine.follow(self.variant, part, self._values())
-        marked = self._engine.grade(task, text)
-        if marked.verdict == "invalid" and not self.exam:
+        marked = _with_say(self._engine.grade(task, text), part)
+        if marked.verdict == "invalid":
             self.store.record(self._attempt(part, text, marked, self.of(part).tries))
             return Feedback(marked)
         return self._count(part, text, marked, self._value(part, task, text))
+
+    def read(self, text: str) -> Tree | None:
+        """An answer to the part that is on as an expression; None if it is none."""
+        return self._engine.read(self.part.task, text)
 
     def mark(self, right: bool) -> Feedback:
         """The learner's own verdict on an answer that could not be decided."""
@@ -174,6 +240,16 @@ class Sitting:
         marked = Marked("equal" if right else "different", score, "marked by yourself")
         self.progress[self.item.id, part.part.id] = before._replace(tries=before.tries - 1)
         return self._count(part, before.raw, marked, before.value)
+
+    def pass_over(self, marked: Marked | None = None, text: str = "") -> None:
+        """Leave the part that is on without an answer, or with one that is `marked` as unreadable. Nothing is kept."""
+        part = self.part
+        verdict = marked.verdict if marked is not None else ""
+        self.progress[self.item.id, part.part.id] = Progress(gave_up=True, raw=text, verdict=verdict)
+        self._checks[self.item.id, part.part.id] = marked.why if marked is not None else ""
+        stood = [self.of(each) for each in self.variant.parts]
+        if all(each.done for each in stood) and any(each.raw for each in stood):
+            self._set_state("done")
 
     def hint(self) -> Filled | None:
         """The next hint; None if there are no more. Hints are not given in an exam."""
@@ -186,15 +262,19 @@ class Sitting:
 
     def give_up(self) -> Feedback:
         """See the solution: every part that is not right is wrong, and the question is done."""
+        seen = self.part
+        marked = Marked("different", 0.0, "")
+        attempt = self._attempt(seen, "", marked, self.of(seen).tries + 1)._replace(verdict=GAVE_UP)
         for part in self.variant.parts:
             if not self.of(part).done:
                 self.progress[self.item.id, part.part.id] = self.of(part)._replace(gave_up=True)
-        return self._finish("done", None, Marked("different", 0.0, ""))
+        return self._finish("done", attempt, marked)
 
     def skip(self) -> None:
-        """Leave the question; it is not rated."""
-        self.store.settle(self.item, "skipped")
-        self._set_state("skipped")
+        """Leave the question; it is not rated. One of an exam that was answered before keeps its answer."""
+        state = "done" if self._reopened.pop(self.item.id, None) is not None else "skipped"
+        self.store.settle(self.item, state)
+        self._set_state(state)
         self.next()
 
     def next(self) -> None:
@@ -204,10 +284,16 @@ class Sitting:
         self._shown_at = self._clock()
 
     def back(self) -> bool:
-        """To the question before this one that was left open or skipped; False if there is none."""
+        """To the question before this one that was left open or skipped; False if there is none.
+
+        In an exam also to one that was answered: it is asked again, and the later answer counts.
+        """
         for place in range(self.place - 1, -1, -1):
-            if self.items[place].state in {"open", "skipped"} or self.exam:
+            state = self.items[place].state
+            if state in {"open", "skipped"} or self.exam:
                 self.place = place
+                if state == "done":
+                    self._reopened[self.item.id] = set()
                 self._shown_at = self._clock()
                 return True
         return False
@@ -246,8 +332,20 @@ class Sitting:
         return self._engine.read(task, text) if part.part.id in followed else None
 
     def _values(self) -> dict[str, Tree]:
-        """The learner's own values of earlier parts."""
-        return {part.part.id: value for part in self.variant.parts if (value := self.of(part).value) is not None}
+        """The learner's own values of earlier parts; read again where the answer is of an earlier sitting."""
+        followed = {each.part.follow for each in self.variant.parts if each.part.follow}
+        values = {}
+        for part in self.variant.parts:
+            stood = self.of(part)
+            if part.part.id in followed and stood.raw:
+                value = stood.value or self._engine.read(part.task, stood.raw)
+                values.update({part.part.id: value} if value is not None else {})
+        return values
+
+    def _is_done(self, part: VariantPart) -> bool:
+        """Nothing more to do there; of a question gone back to, if it was answered since."""
+        again = self._reopened.get(self.item.id)
+        return self.of(part).done if again is None else part.part.id in again
 
     def _count(self, part: VariantPart, text: str, marked: Marked, value: Tree | None) -> Feedback:
         before = self.of(part)
@@ -261,44 +359,47 @@ class Sitting:
             before.ms + self._spent(),
             text,
             value,
+            marked.verdict,
         )
         self.progress[self.item.id, part.part.id] = after
+        self._checks[self.item.id, part.part.id] = marked.why
         attempt = self._attempt(part, text, marked, after.tries)
-        done = all(self.of(each).done for each in self.variant.parts)
-        if done and marked.verdict != "undecided":
+        if self.item.id in self._reopened:
+            self._reopened[self.item.id].add(part.part.id)
+        if all(map(self._is_done, self.variant.parts)):
+            self._reopened.pop(self.item.id, None)
             return self._finish("done", attempt, marked)
-        self.store.record(attempt)
+        self.store.record(attempt, self.item.state)
         self._shown_at = self._clock()
         return Feedback(marked, after.done)
 
-    def _finish(self, state: str, attempt: Attempt | None, marked: Marked) -> Feedback:
+    def _finish(self, state: str, attempt: Attempt, marked: Marked) -> Feedback:
         """The question is done: keep the answer, its review and its card, all at once."""
-        item = self.item
-        review = card = None
-        if self.scheduled:
-            efforts = [
-                Effort(each.right, each.tries, each.hints, each.ms, each.gave_up)
-                for each in map(self.of, self.variant.parts)
-            ]
-            word = rating(efforts, usual_time(self.store.reviews(self.session.profile)))
-            spent = sum(each.ms for each in efforts)
-            review = Review(
-                item.bank, item.question_id, item.revision, self.session.profile, word, self._clock(), spent
-            )
-            card = reviewed(self._card(item), review)
-        if attempt is not None:
-            number = self.store.record(attempt, state, review, card)
-            review = review._replace(attempt_id=number) if review else None
-        else:
-            self.store.settle(item, state, review, card)
+        word = self._rating() if self.scheduled else None
+        review = self._review(word) if word is not None else None
+        card = reviewed(self._card(self.item), review) if review else None
+        number = self.store.record(attempt, state, review, card)
         self._set_state(state)
-        self._last = (item, review) if review else None
+        self._last = (self.item, review._replace(attempt_id=number)) if review else None
         self._shown_at = self._clock()
         if review is None or card is None:
             return Feedback(marked, part_done=True, question_done=True)
         days = days_until(card, review.at, self._zone)
-        word = review.rating if review.rating in (1, 2, 3, 4) else AGAIN  # type: ignore[assignment]
         return Feedback(marked, part_done=True, question_done=True, rating=word, days=days)
+
+    def _rating(self) -> Rating:
+        """Of the question that is on, by what the learner did."""
+        efforts = [
+            Effort(each.right, each.tries, each.hints, each.ms, each.gave_up)
+            for each in map(self.of, self.variant.parts)
+        ]
+        return rating(efforts, usual_time(self.store.reviews(self.session.profile)))
+
+    def _review(self, word: Rating) -> Review:
+        """The rating of the question that is on, to be kept."""
+        spent = sum(self.of(part).ms for part in self.variant.parts)
+        item = self.item
+        return Review(item.bank, item.question_id, item.revision, self.session.profile, word, self._clock(), spent)
 
     def _card(self, item: Item) -> Card | None:
         key = (item.bank, item.question_id)
@@ -332,7 +433,7 @@ class Sitting:
         self.items[self.place] = self.items[self.place]._replace(state=state)
 
     def _restore(self) -> None:
-        """What the store knows of answers that were given before."""
+        """What the store knows of answers that were given before; what was marked by the learner comes later."""
         for item, attempt in self.store.attempts(self.session.id):
             if attempt.verdict == "invalid":
                 continue
@@ -341,11 +442,13 @@ class Sitting:
             self.progress[item.id, attempt.part] = Progress(
                 max(before.tries, attempt.n),
                 attempt.hints,
-                max(before.score, attempt.score),
+                attempt.score if self.exam else max(before.score, attempt.score),
                 right,
-                self.exam and not right,
+                attempt.verdict == GAVE_UP or (self.exam and not right),
                 before.ms + attempt.ms,
-                attempt.raw,
+                attempt.raw or before.raw,
+                None,
+                attempt.verdict,
             )
 
     def _result(self, item: Item) -> Result:
@@ -361,4 +464,7 @@ class Sitting:
             all(each.right for each in stood),
             max((each.tries for each in stood), default=0),
             tuple(each.raw for each in stood),
+            tuple(each.verdict for each in stood),
+            tuple(self._checks.get((item.id, part.id), "") for part in question.parts),
+            sum(each.ms for each in stood),
         )

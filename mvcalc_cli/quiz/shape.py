@@ -31,6 +31,10 @@ _FORMS: Final = get_args(By)
 _MAY_DIFFER: Final = ("constant", "scale", "sign", "order")
 _REQUIRED: Final = ("no", "without")
 _WITH_OPTIONS: Final = ("choice", "multi", "order")
+# Options have letters, a to z.
+_MOST_OPTIONS: Final = 26
+_MOST_PARTS: Final = 50
+_MOST_STEPS: Final = 1_000_000
 
 BANK_KEYS: Final = ("schema", "bank", "questions")
 ABOUT_KEYS: Final = ("id", "title", "module", "licence", "authors", "lang")
@@ -131,12 +135,15 @@ def _question(reading: Reading, node: Node) -> Question:
 
 
 def _refuse_double_parts(reading: Reading, parts: tuple[Part, ...]) -> None:
-    names = [part.id for part in parts]
-    for place, part in enumerate(parts):
-        if part.id in names[:place]:
+    before: set[str] = set()
+    for part in parts:
+        if part.id in before:
             reading.wrong(part.place, f"the part {part.id} is there twice")
-        if part.follow and part.follow not in names[:place]:
+        if part.follow and part.follow not in before:
             reading.wrong(part.place, f"follow: {short(part.follow)} is no part before this one")
+        before.add(part.id)
+    if len(parts) > _MOST_PARTS:
+        reading.wrong(parts[_MOST_PARTS].place, f"a question has at most {_MOST_PARTS} parts", "make several questions")
 
 
 def _time(reading: Reading, node: Node | None) -> float:
@@ -243,6 +250,9 @@ def _real(reading: Reading, name: str, node: Node, place: Span) -> Parameter:
     if len(numbers) != 3 or not numbers[0] < numbers[1] or not numbers[2] > 0:
         reading.wrong(node.place, "real has two ends and a step", "real: [0.5, 2, 0.25]")
         return Parameter(name, "real", 0.0, 1.0, 0.5, place=place)
+    if (numbers[1] - numbers[0]) / numbers[2] > _MOST_STEPS:
+        reading.wrong(node.place, f"real has at most {_MOST_STEPS:,} steps", "a larger step")
+        return Parameter(name, "real", 0.0, 1.0, 0.5, place=place)
     return Parameter(name, "real", numbers[0], numbers[1], numbers[2], place=place)
 
 
@@ -251,9 +261,12 @@ def _choices(reading: Reading, node: Node, what: str) -> tuple[str, ...]:
     if not texts:
         reading.wrong(node.place, f"{what} is empty")
         return ("0",)
-    doubled = next((text for place, text in enumerate(texts) if text in texts[:place]), None)
-    if doubled is not None:
-        reading.wrong(node.place, f"{short(doubled)} stands twice in {what}")
+    seen: set[str] = set()
+    for text in texts:
+        if text in seen:
+            reading.wrong(node.place, f"{short(text)} stands twice in {what}")
+            break
+        seen.add(text)
     return texts
 
 
@@ -335,9 +348,14 @@ def _options(reading: Reading, node: Node | None) -> tuple[Choice, ...]:
         return Choice(reading.text(item, "an option"), "", item.place)
 
     found = reading.each(node, "options", one)
-    for place, option in enumerate(found):
-        if option.text in {other.text for other in found[:place]}:
+    if node is not None and len(found) > _MOST_OPTIONS:
+        reading.wrong(node.place, f"{len(found):,} options have no letters; {_MOST_OPTIONS} is the limit")
+        return found[:_MOST_OPTIONS]
+    seen: set[str] = set()
+    for option in found:
+        if option.text in seen:
             reading.wrong(option.place, f"the option {short(option.text)} is there twice")
+        seen.add(option.text)
     return found
 
 

@@ -6,23 +6,25 @@ the question's id and its revision, the same in every process and on every machi
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
-from hashlib import sha256
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, TypeVar
 
-from mvcalc_cli.errors import InputError, MvcalcError, NumericError
-from mvcalc_cli.language.tree import Tree, vector
+from mvcalc_cli.errors import MvcalcError
+from mvcalc_cli.language.tree import Tree
 from mvcalc_cli.quiz.derive import Scope
+from mvcalc_cli.quiz.draw import Stream, drawn, shuffled_options, stream_of
+from mvcalc_cli.quiz.filling import Filled, command_line, filled, shown, typed
 from mvcalc_cli.quiz.grading.task import KnownMistake, Task
-from mvcalc_cli.quiz.question import Parameter, Part, Question
+from mvcalc_cli.quiz.question import Mistake, Part, Question
 
-# Draws after which the conditions count as unsatisfiable.
-TRIES: Final = 500
+__all__ = [
+    "Filled", "Path", "Problem", "Stream", "Variant", "VariantPart", "drafted", "filled", "follow", "kinds",
+    "kinds_of", "variant",
+]  # fmt: skip
 
-# A text with its formulas: each renderer writes them in its own notation.
-Filled = tuple[str | Tree, ...]
+Made = TypeVar("Made")
+# Where in a question a text stands: ("parts", 0, "hints", 1).
+Path = tuple[str | int, ...]
 
 
 class VariantPart(NamedTuple):
@@ -55,7 +57,7 @@ class Variant(NamedTuple):
         prompt: With its formulas.
         parts: In their order.
         solution: Lines.
-        figure: A command line of ours; "".
+        figure: A command line of ours, its words quoted for a shell; "".
     """
 
     question: Question
@@ -67,70 +69,30 @@ class Variant(NamedTuple):
     figure: str
 
 
-class Stream:
-    """Numbers from a seed and a name, the same everywhere.
+class Problem(NamedTuple):
+    """A text of a question that cannot be used."""
 
-    >>> Stream(1, "partials/grad").below(10) == Stream(1, "partials/grad").below(10)
-    True
-    """
-
-    def __init__(self, seed: int, name: str) -> None:
-        self._numbers = self._made(f"{seed}/{name}")
-
-    @staticmethod
-    def _made(key: str) -> Iterator[int]:
-        count = 0
-        while True:
-            block = sha256(f"{key}/{count}".encode()).digest()
-            yield from (int.from_bytes(block[at : at + 8], "big") for at in range(0, 32, 8))
-            count += 1
-
-    def below(self, limit: int) -> int:
-        """A whole number from 0 to limit − 1, each as likely."""
-        most = (1 << 64) - (1 << 64) % limit
-        found = next(self._numbers)
-        while found >= most:
-            found = next(self._numbers)
-        return found % limit
-
-    def shuffled(self, count: int) -> list[int]:
-        """0 … count − 1 in some order."""
-        order = list(range(count))
-        for place in range(count - 1, 0, -1):
-            other = self.below(place + 1)
-            order[place], order[other] = order[other], order[place]
-        return order
+    path: Path
+    mistake: MvcalcError
 
 
 def variant(question: Question, seed: int, bank: str = "") -> Variant:
     """The variant of a question that a seed makes.
 
     Raises:
-        InputError: If a text cannot be read, or a placeholder is unknown.
-        NumericError: If no draw satisfies the conditions, or an answer has no exact value.
+        MvcalcError: If a text cannot be read, a placeholder is unknown, no draw satisfies the conditions, or an answer
+            has no exact value; it says where.
     """
-    stream = Stream(seed, f"{bank}/{question.id}/{question.revision}")
-    names = kinds_of(question)
-    values = _drawn(question, stream, names)
-    scope = Scope(names, values)
-    # The answers of earlier parts are known by their names in later ones.
-    parts = []
-    answers: dict[str, Tree | str] = {}
-    for part in question.parts:
-        inner = Scope(names, {**answers, **values})
-        made = _part(question, part, inner, stream)
-        parts.append(made)
-        if made.task.expected is not None:
-            answers[part.id.replace("-", "_")] = made.task.expected
-    return Variant(
-        question,
-        seed,
-        values,
-        filled(question.prompt, scope),
-        tuple(parts),
-        tuple(filled(text, Scope(names, {**answers, **values})) for text in question.solution),
-        "".join(_typed(piece) for piece in filled(question.figure, scope)),
-    )
+    return _Draft(question, None).made(seed, bank)
+
+
+def drafted(question: Question, seed: int, bank: str = "") -> tuple[Variant | None, list[Problem]]:
+    """The same, with everything that is wrong; the variant is None where its parameters cannot be drawn."""
+    problems: list[Problem] = []
+    try:
+        return _Draft(question, problems).made(seed, bank), problems
+    except MvcalcError:
+        return None, problems
 
 
 def kinds_of(question: Question) -> dict[str, str]:
@@ -143,13 +105,18 @@ def kinds(variables: Iterable[tuple[str, str | tuple[float, float]]]) -> dict[st
     return {name: kind if isinstance(kind, str) else "real" for name, kind in variables}
 
 
+def answer_name(part: Part) -> str:
+    """What later texts call the answer of a part."""
+    return part.id.replace("-", "_")
+
+
 def follow(made: Variant, part: VariantPart, given: Mapping[str, Tree]) -> Task:
     """The task of a part with the learner's own value of the part it follows: `Task.again`."""
     source = part.part.follow
     if not source or source not in given:
         return part.task
     answers: dict[str, Tree | str] = {
-        each.part.id.replace("-", "_"): each.task.expected for each in made.parts if each.task.expected is not None
+        answer_name(each.part): each.task.expected for each in made.parts if each.task.expected is not None
     }
     own = {**answers, source.replace("-", "_"): given[source]}
     try:
@@ -159,152 +126,136 @@ def follow(made: Variant, part: VariantPart, given: Mapping[str, Tree]) -> Task:
     return part.task._replace(again=again)
 
 
-def _drawn(question: Question, stream: Stream, names: Mapping[str, str]) -> dict[str, Tree | str]:
-    """Values of the parameters that satisfy every condition."""
-    for _ in range(TRIES):
-        values: dict[str, Tree | str] = {}
-        for parameter in question.parameters:
-            values[parameter.name] = _value(parameter, stream, Scope(names, values))
-        scope = Scope(names, values)
-        if all(scope.holds(condition) for condition in question.where):
-            return values
-    raise NumericError(
-        f"no parameters satisfy the conditions of {question.id} ({TRIES} were tried)",
-        hint="; ".join(question.where),
-    )
+class _Draft:
+    """A variant in the making.
 
-
-def _value(parameter: Parameter, stream: Stream, scope: Scope) -> Tree | str:
-    if parameter.kind == "integer":
-        low, high = int(parameter.low), int(parameter.high)
-        return scope.tree(str(low + stream.below(high - low + 1)))
-    if parameter.kind == "real":
-        return scope.raw(_real(parameter, stream))
-    if parameter.kind == "choice":
-        return _expression(parameter.choices[stream.below(len(parameter.choices))], scope)
-    if parameter.kind == "sample":
-        taken = stream.shuffled(len(parameter.choices))[: parameter.size]
-        return vector(*(scope.tree(parameter.choices[place]) for place in taken))
-    return scope.tree(parameter.text)
-
-
-def _real(parameter: Parameter, stream: Stream) -> str:
-    """low + k·step, exactly as the decimals say."""
-    low, high, step = (Decimal(str(value)) for value in (parameter.low, parameter.high, parameter.step))
-    steps = int((high - low) / step)
-    return format((low + step * stream.below(steps + 1)).normalize(), "f")
-
-
-def _expression(text: str, scope: Scope) -> Tree | str:
-    """What a choice stands for: an expression, or a word where it is none."""
-    try:
-        return scope.tree(text)
-    except MvcalcError:
-        return text
-
-
-def _part(question: Question, part: Part, scope: Scope, stream: Stream) -> VariantPart:
-    order = list(range(len(part.options)))
-    if part.kind in {"choice", "multi", "order"}:
-        order = stream.shuffled(len(part.options))
-    options = tuple(filled(part.options[place].text, scope) for place in order)
-    texts = tuple("".join(map(_typed, option)) for option in options)
-    return VariantPart(
-        part,
-        filled(part.label, scope),
-        options,
-        tuple(part.options[place].say for place in order),
-        tuple(filled(hint, scope) for hint in part.hints),
-        _task(question, part, scope, texts),
-    )
-
-
-def _task(question: Question, part: Part, scope: Scope, options: tuple[str, ...]) -> Task:
-    by_text = part.kind in {"choice", "multi", "order", "text"}
-    right = part.answers or (part.answer,)
-    accept = part.grade.accept
-    return Task(
-        part.kind,
-        None if by_text or not part.answer else scope.tree(part.answer),
-        tuple("".join(map(_typed, filled(text, scope))) for text in right) if by_text else (),
-        options,
-        question.variables,
-        part.grade,
-        part.require,
-        tuple(_mistake(each, scope) for each in part.mistakes) if not by_text else (),
-        Scope({**scope.kinds, "answer": "real"}, scope.values).raw(accept) if accept else None,
-    )
-
-
-def _mistake(known: object, scope: Scope) -> KnownMistake:
-    from mvcalc_cli.quiz.question import Mistake
-
-    assert isinstance(known, Mistake)
-    say = "".join(map(_shown, filled(known.say, scope)))
-    return KnownMistake(scope.tree(known.answer), say, known.score, known.name)
-
-
-_PLACEHOLDER: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
-
-
-def filled(text: str, scope: Scope) -> Filled:
-    """A text with its placeholders answered: {f}, {diff(f, x)}; {{ and }} are braces.
-
-    Raises:
-        InputError: If a placeholder cannot be read, or a brace stands alone.
-
-    >>> from mvcalc_cli.language.tree import number
-    >>> filled("f = {a x} {{", Scope({"x": "real"}, {"a": number(2)}))
-    ('f = ', Tree('product', Tree('number', 2), Tree('variable', 'x')), ' {')
+    Args:
+        question: What it is made of.
+        problems: Takes what is wrong; None raises the first.
     """
-    pieces: list[str | Tree] = []
-    at = 0
 
-    def add(piece: str | Tree) -> None:
-        if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
-            pieces[-1] += piece
-        elif piece != "":
-            pieces.append(piece)
+    def __init__(self, question: Question, problems: list[Problem] | None) -> None:
+        self.question = question
+        self.problems = problems
 
-    for found in _PLACEHOLDER.finditer(text):
-        add(_plain_text(text[at : found.start()]))
-        at = found.end()
-        add(found[0][0] if found[1] is None else _placeholder(found[1], scope))
-    add(_plain_text(text[at:]))
-    return tuple(pieces)
+    def made(self, seed: int, bank: str) -> Variant:
+        """The whole."""
+        question, kinds = self.question, kinds_of(self.question)
+        stream = stream_of(question, seed, bank)
+        values = drawn(question, stream, kinds, self._told)
+        # The answers of earlier parts are known by their names in later ones.
+        answers: dict[str, Tree | str] = {}
+        parts = []
+        for place, part in enumerate(question.parts):
+            made = self._part(("parts", place), part, Scope(kinds, {**answers, **values}), stream)
+            parts.append(made)
+            if made.task.expected is not None:
+                answers[answer_name(part)] = made.task.expected
+        scope, after = Scope(kinds, values), Scope(kinds, {**answers, **values})
+        return Variant(
+            question,
+            seed,
+            values,
+            self._filled(("prompt",), question.prompt, scope),
+            tuple(parts),
+            tuple(self._filled(("solution", n), text, after) for n, text in enumerate(question.solution)),
+            self._tried(("figure",), lambda: command_line(question.figure, scope), ""),
+        )
+
+    def _told(self, path: Path, mistake: MvcalcError) -> MvcalcError:
+        """A mistake in a text, kept or made to say where it stands."""
+        if self.problems is not None:
+            self.problems.append(Problem(path, mistake))
+            return mistake
+        where = f"{self.question.id}, {path_text(path, self.question)}"
+        mistake.message = f"{where}: {mistake.message}"
+        mistake.args = (mistake.message,)
+        return mistake
+
+    def _tried(self, path: Path, make: Callable[[], Made], otherwise: Made) -> Made:
+        try:
+            return make()
+        except MvcalcError as mistake:
+            told = self._told(path, mistake)
+            if self.problems is None:
+                raise told from None
+            return otherwise
+
+    def _filled(self, path: Path, text: str, scope: Scope) -> Filled:
+        return self._tried(path, lambda: filled(text, scope), ())
+
+    def _part(self, path: Path, part: Part, scope: Scope, stream: Stream) -> VariantPart:
+        order: list[int] = []
+        if part.options:
+            right = _right_texts(part) if part.kind == "order" else ()
+            order = shuffled_options([option.text for option in part.options], right, stream)
+        options = tuple(self._filled((*path, "options", place), part.options[place].text, scope) for place in order)
+        return VariantPart(
+            part,
+            self._filled((*path, "label"), part.label, scope),
+            options,
+            tuple(shown(self._filled((*path, "options", place), part.options[place].say, scope)) for place in order),
+            tuple(self._filled((*path, "hints", n), hint, scope) for n, hint in enumerate(part.hints)),
+            self._task(path, part, scope, tuple(map(typed, options))),
+        )
+
+    def _task(self, path: Path, part: Part, scope: Scope, options: tuple[str, ...]) -> Task:
+        by_text = part.kind in {"choice", "multi", "order", "text"}
+        right = _right_texts(part) if by_text else ()
+        texts = tuple(typed(self._filled((*path, "answer"), text, scope)) for text in right)
+        expected = None
+        if part.answer and not by_text:
+            expected = self._tried((*path, "answer"), lambda: scope.tree(part.answer), None)
+        mistakes = () if by_text else part.mistakes
+        known = [self._mistake((*path, "mistakes", n), each, scope) for n, each in enumerate(mistakes)]
+        return Task(
+            part.kind,
+            expected,
+            texts,
+            options,
+            self.question.variables,
+            part.grade,
+            part.require,
+            tuple(each for each in known if each is not None),
+            self._accept(path, part, scope),
+        )
+
+    def _accept(self, path: Path, part: Part, scope: Scope) -> Tree | None:
+        accept = part.grade.accept
+        if not accept:
+            return None
+        inner = Scope({**scope.kinds, "answer": "real"}, scope.values)
+        return self._tried((*path, "grade", "accept"), lambda: inner.raw(accept), None)
+
+    def _mistake(self, path: Path, known: Mistake, scope: Scope) -> KnownMistake | None:
+        say = shown(self._filled((*path, "say"), known.say, scope))
+        answer: Tree | None = self._tried((*path, "answer"), lambda: scope.tree(known.answer), None)
+        return None if answer is None else KnownMistake(answer, say, known.score, known.name)
 
 
-def _plain_text(text: str) -> str:
-    if "{" in text or "}" in text:
-        raise InputError("a brace stands alone", hint="write {{ or }} for a brace")
-    return text
+def _right_texts(part: Part) -> tuple[str, ...]:
+    """The right options or words; an order without an answer is right as its options stand in the bank."""
+    if part.kind == "order" and not part.answers:
+        return tuple(option.text for option in part.options)
+    return part.answers or ((part.answer,) if part.answer else ())
 
 
-def _placeholder(text: str, scope: Scope) -> str | Tree:
-    """The value of what stands between braces."""
-    name = text.strip()
-    value = scope.values.get(name)
-    if value is not None:
-        return value
-    tree = scope.tree(text)
-    from mvcalc_cli.language.tree import variables
+def path_text(path: Path, question: Question) -> str:
+    """Where a text stands, in words.
 
-    unknown = [each for each in variables(tree) if scope.kinds and each.partition("[")[0] not in scope.kinds]
-    if unknown:
-        known = ", ".join([*scope.values, *scope.kinds])
-        raise InputError(f"{unknown[0]} in {{{name}}} is neither a parameter nor a variable", hint=f"they are {known}")
-    return tree
-
-
-def _typed(piece: str | Tree) -> str:
-    """As mvcalc reads it."""
-    from mvcalc_cli.language.printers import plain
-
-    return piece if isinstance(piece, str) else plain(piece)
-
-
-def _shown(piece: str | Tree) -> str:
-    """As a person reads it."""
-    from mvcalc_cli.language.printers import line
-
-    return piece if isinstance(piece, str) else line(piece)
+    >>> question = Question("q", "", (Part("g", "number"),))
+    >>> path_text(("parts", 0, "hints", 1), question), path_text(("params", "f"), question)
+    ('hint 2', 'params f')
+    """
+    words: list[str] = []
+    rest = list(path)
+    if rest[:1] == ["parts"]:
+        part = question.parts[int(rest[1])]
+        words += [f"part {part.id},"] if len(question.parts) > 1 else []
+        rest = rest[2:]
+    for word in rest:
+        if isinstance(word, int) and words:
+            words[-1] = f"{words[-1].removesuffix('s')} {word + 1}"
+        else:
+            words.append(str(word))
+    return " ".join(words)

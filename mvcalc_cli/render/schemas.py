@@ -358,6 +358,19 @@ class Equal(Envelope, kw_only=True, omit_defaults=True):
     counterexample: dict[str, Any] | None = None
 
 
+class QuizGrade(Envelope, kw_only=True, omit_defaults=True):
+    """Answer of `mvcalc quiz grade`; a line of a batch carries its id."""
+
+    verdict: Literal["equal", "domain-differs", "different", "undecided", "invalid"]
+    score: Annotated[float, Meta(description="0 to 1")]
+    why: str
+    reading: Annotated[str, Meta(description="the answer as it was understood")] = ""
+    hint: str = ""
+    components: Annotated[list[bool], Meta(description="for each entry whether it is right")] = []
+    where: Annotated[dict[str, int] | None, Meta(description="the part of the answer that why is about")] = None
+    id: Any = None
+
+
 class IntegralRange(Struct):
     """A range of integration."""
 
@@ -719,6 +732,305 @@ class Descend(Envelope, kw_only=True, omit_defaults=True):
     refused: Annotated[int, Meta(description="random starts outside the domain of f")] = 0
 
 
+class QuizPart(Struct):
+    """The answer to one part of a question."""
+
+    part: str
+    given: str
+    verdict: Literal["equal", "domain-differs", "different", "undecided", "invalid", "gave-up", ""]
+
+
+class QuizAnswer(Struct, kw_only=True, omit_defaults=True):
+    """How one question of a session went."""
+
+    id: str
+    bank: str
+    seed: int
+    given: Annotated[str, Meta(description="as typed; of several parts each by its name")]
+    correct: Annotated[bool | None, Meta(description="null where it was not answered or could not be decided")]
+    outcome: Literal["right", "wrong", "undecided", "open"]
+    score: float
+    tries: int
+    check: Annotated[str, Meta(description="how it was compared")]
+    tags: list[str]
+    parts: list[QuizPart] = []
+
+
+class QuizDay(Struct):
+    """When something is due next."""
+
+    days: int
+    date: str
+    cards: int
+    banks: list[str]
+
+
+class QuizRun(Envelope, kw_only=True, omit_defaults=True):
+    """Answer of `mvcalc quiz run`: a session."""
+
+    kind: Literal["practice", "cram", "exam", "review"]
+    seed: int
+    right: int
+    total: int
+    undecided: int
+    score: Annotated[float, Meta(description="the mean of the questions, 0 to 1")]
+    seconds: int
+    answers: list[QuizAnswer]
+    pass_: Annotated[float | None, Meta(description="what --pass asked for")] = msgspec.field(name="pass", default=None)
+    passed: bool | None = None
+
+
+class QuizNext(Envelope, kw_only=True):
+    """Answer of `mvcalc quiz next`."""
+
+    due: int
+    next: QuizDay | None
+
+
+class QuizReview(Envelope, kw_only=True, omit_defaults=True):
+    """Answer of `mvcalc quiz review`: a session, or when something is due."""
+
+    kind: Literal["review"] = "review"
+    seed: int = 0
+    right: int = 0
+    total: int = 0
+    undecided: int = 0
+    score: float = 0.0
+    seconds: int = 0
+    answers: list[QuizAnswer] = []
+    pass_: float | None = msgspec.field(name="pass", default=None)
+    passed: bool | None = None
+    due: int = 0
+    next: QuizDay | None = None
+
+
+class QuizBank(Struct):
+    """One bank."""
+
+    id: str
+    title: str
+    module: int | None
+    questions: int
+    seen: int
+    due: int
+    path: str
+    licence: str
+
+
+class BrokenBank(Struct):
+    """A file that is no bank, with every mistake in it as file:line:column: sentence."""
+
+    path: str
+    mistakes: list[str]
+
+
+class QuizList(Envelope, kw_only=True):
+    """Answer of `mvcalc quiz list`."""
+
+    banks: list[QuizBank]
+    broken: list[BrokenBank]
+
+
+class QuizModule(Struct):
+    """One module; a bank of no module has its id here."""
+
+    module: int | str
+    title: str
+    seen: int
+    right: int
+    due: int
+
+
+class QuizTag(Struct):
+    """One skill."""
+
+    tag: str
+    title: str
+    seen: int
+    right: int
+    due: int
+
+
+class QuizMistake(Struct):
+    """One known mistake; `mended` counts where it was put right in the same question."""
+
+    mistake: str
+    made: int
+    mended: int
+
+
+class QuizTotal(Struct):
+    """All questions together."""
+
+    seen: int
+    right: Annotated[int, Meta(description="at the first answer")]
+    due: int
+
+
+class QuizWeak(Struct):
+    """A weak skill."""
+
+    tag: str
+    seen: int
+    right: int
+
+
+class QuizStats(Envelope, kw_only=True, omit_defaults=True):
+    """Answer of `mvcalc quiz stats`: `modules`, `tags` or `mistakes`, as --by says."""
+
+    modules: list[QuizModule] = []
+    tags: list[QuizTag] = []
+    mistakes: list[QuizMistake] = []
+    total: QuizTotal
+    streak_days: int
+    days: Annotated[list[int], Meta(description="questions answered on each of the last 14 days, today last")]
+    weakest: list[QuizWeak]
+
+
+class QuizSchema(Envelope, kw_only=True):
+    """Answer of `mvcalc quiz schema`."""
+
+    result: Annotated[dict[str, Any], Meta(description="the JSON Schema of a bank")]
+
+
+class QuizLintedBank(Struct):
+    """A file that was looked at."""
+
+    path: str
+    id: Annotated[str | None, Meta(description="null where it could not be read")]
+    questions: int
+    errors: int
+    warnings: int
+
+
+class QuizFinding(Struct):
+    """A mistake in a bank, or a warning; line and column count from 1."""
+
+    path: str
+    line: int
+    column: int
+    severity: Literal["error", "warning"]
+    question: str | None
+    message: str
+    hint: str | None
+
+
+class QuizCounts(Struct):
+    """How many findings there are."""
+
+    errors: int
+    warnings: int
+
+
+class QuizLint(Envelope, kw_only=True):
+    """Answer of `mvcalc quiz lint`."""
+
+    banks: list[QuizLintedBank]
+    counts: QuizCounts
+    findings: list[QuizFinding]
+
+
+class QuizTestFailure(Struct):
+    """One seed at which a test came out otherwise."""
+
+    seed: int
+    given: str
+    expected: str
+    got: str
+
+
+class QuizTestCase(Struct):
+    """One test of a question, at all seeds."""
+
+    bank: str
+    question: str
+    test: int
+    path: str
+    line: int
+    column: int
+    passed: bool
+    seeds: int
+    problem: Annotated[str | None, Meta(description="why it could not be run")]
+    failures: list[QuizTestFailure]
+
+
+class QuizTest(Envelope, kw_only=True):
+    """Answer of `mvcalc quiz test`."""
+
+    passed: int
+    failed: int
+    tests: list[QuizTestCase]
+
+
+class QuizKnownMistake(Struct):
+    """A wrong answer that is known."""
+
+    answer: str
+    say: str
+    score: float
+    name: str
+
+
+class QuizShownPart(Struct, omit_defaults=True):
+    """One answer that a question asks for; what is right with --answer alone."""
+
+    id: str
+    type: str
+    label: str
+    options: list[str]
+    answers: list[str] = []
+    hints: list[str] = []
+    mistakes: list[QuizKnownMistake] = []
+
+
+class QuizShown(Struct, omit_defaults=True):
+    """A variant of a question, or why it cannot be made."""
+
+    id: str
+    bank: str = ""
+    seed: int = 0
+    prompt: str = ""
+    parameters: dict[str, str] = {}
+    parts: list[QuizShownPart] = []
+    solution: list[str] = []
+    figure: str | None = None
+    problem: str = ""
+
+
+class QuizShow(Envelope, kw_only=True, omit_defaults=True):
+    """Answer of `mvcalc quiz show`."""
+
+    bank: str
+    id: str
+    seed: int
+    prompt: str
+    parameters: dict[str, str]
+    parts: list[QuizShownPart]
+    solution: list[str] = []
+    figure: str | None = None
+
+
+class QuizPreview(Envelope, kw_only=True):
+    """Answer of `mvcalc quiz preview`."""
+
+    bank: str
+    title: str
+    questions: list[QuizShown]
+
+
+class QuizFmt(Envelope, kw_only=True):
+    """Answer of `mvcalc quiz fmt`."""
+
+    path: str
+    changed: Annotated[bool, Meta(description="whether the file was, or with --check would be, written anew")]
+
+
+class QuizNew(Envelope, kw_only=True):
+    """Answer of `mvcalc quiz new`."""
+
+    path: str
+
+
 class Where(Struct):
     """The place of a mistake."""
 
@@ -745,6 +1057,61 @@ class Error(Struct, rename={"schema_": "schema"}):
     error: Mistake
 
 
+class CheckedLine(Struct, kw_only=True, omit_defaults=True):
+    """One line of a working."""
+
+    line: int
+    text: str
+    verdict: Literal["start", "follows", "follows-where", "does-not-follow", "undecided"]
+    why: str
+    lost: Annotated[list[str], Meta(description="solutions of the line before that it has not")] = []
+    gained: Annotated[list[str], Meta(description="solutions that the line before has not")] = []
+    conditions: Conditions = []
+    slip: Annotated[str, Meta(description="what went wrong, and what would be right")] = ""
+
+
+class CheckWork(Envelope, kw_only=True):
+    """mvcalc check-work FILE"""
+
+    lines: list[CheckedLine]
+    first: Annotated[int | None, Meta(description="the first line that does not follow, or null")]
+
+
+class PractisedStep(Struct, kw_only=True):
+    """One step of a derivative."""
+
+    rule: str
+    before: Text
+    after: Text
+    tries: Annotated[int, Meta(description="answers that were marked")]
+    hints: int
+    right: bool
+    solution: Annotated[bool, Meta(description="whether the solution was needed")]
+    mistakes: list[str]
+
+
+class PractisedFunction(Struct, kw_only=True):
+    """The derivative by one variable."""
+
+    by: str
+    result: Expression
+    right: bool
+    steps: list[PractisedStep]
+
+
+class Practise(Envelope, kw_only=True):
+    """mvcalc practise EXPR"""
+
+    function: Expression
+    derivatives: list[PractisedFunction]
+    steps: Annotated[int, Meta(description="steps that were done")]
+    first_try: Annotated[int, Meta(description="steps right at the first try, without a hint")]
+    hints: int
+    solutions: Annotated[int, Meta(description="steps whose solution was shown")]
+    right: Annotated[bool, Meta(description="everything right in the end, without a solution")]
+    left: Annotated[bool, Meta(description="left before the end")]
+
+
 ANSWERS: dict[str, type[Struct]] = {
     "diff": Diff,
     "slope": Slope,
@@ -760,6 +1127,19 @@ ANSWERS: dict[str, type[Struct]] = {
     "factor": Algebra,
     "solve": Solve,
     "equal": Equal,
+    "quiz grade": QuizGrade,
+    "quiz lint": QuizLint,
+    "quiz test": QuizTest,
+    "quiz show": QuizShow,
+    "quiz preview": QuizPreview,
+    "quiz fmt": QuizFmt,
+    "quiz new": QuizNew,
+    "quiz run": QuizRun,
+    "quiz review": QuizReview,
+    "quiz next": QuizNext,
+    "quiz list": QuizList,
+    "quiz stats": QuizStats,
+    "quiz schema": QuizSchema,
     "limit": Limit,
     "plot": Plot,
     "taylor": Taylor,
@@ -767,6 +1147,8 @@ ANSWERS: dict[str, type[Struct]] = {
     "integrate": Integrate,
     "newton": Newton,
     "descend": Descend,
+    "check-work": CheckWork,
+    "practise": Practise,
     "error": Error,
 }
 

@@ -96,12 +96,22 @@ def compare(left: Tree, right: Tree, kinds: Domains | None = None, seed: int = 0
     """
     kinds = kinds or {}
     names = free_variables(left, right)
-    session = Session(left, right, complex_values=not names or "complex" in kinds.values())
+    session = Session(left, right, not names or "complex" in kinds.values() or has_i(left, right))
     tries, enough = _effort(left, right)
     for count, point in enumerate(points(names, kinds, seed)):
         if count >= (tries if names else 1) or session.compared >= enough or session.differs(point):
             break
     return session.result(names)
+
+
+def has_i(*trees: Tree) -> bool:
+    """Does i stand in one? Then values on the way are complex: (e^(ix) − e^(−ix))/(2i) is sin x."""
+    return any(map(_has_i, trees))
+
+
+@lru_cache(maxsize=1024)
+def _has_i(tree: Tree) -> bool:
+    return any(node.kind == "constant" and node.value == "i" for node in postorder(tree))
 
 
 def compare_at(
@@ -174,6 +184,7 @@ class Session:
 
         Where digits were lost to cancelling, it must be there with so many that no sum can cancel them.
         """
+        small: Number | None = None
         for digits in (60, _EVERY_DIGIT):
             (left, lost), (right, too) = (
                 measure_noting(tree, point, digits, self.complex_values) for tree in (self.left, self.right)
@@ -181,9 +192,13 @@ class Session:
             if left is None or right is None:
                 raise Unmeasured
             better = _distance(left, right)
-            if not (better > _TOLERANCE and better > _SHRINKS * distance) or _vanishes(left, right):
+            if not (better > _TOLERANCE and better > _SHRINKS * distance):
                 return False
-            if not lost and not too:
+            if small is not None:  # e^-1000 stays what it is, the rest of a rounded 0 does not
+                return _distance(small, left if right == 0 else right) < _TOLERANCE
+            if _vanishes(left, right):
+                small = left if right == 0 else right
+            elif not lost and not too:
                 return True
         return True
 
@@ -191,9 +206,23 @@ class Session:
         side: Literal["left", "right"] = "right" if left is None else "left"
         if (left is None) == (right is None) or side in self.gaps:
             return
-        again = self._values(point, 60)
-        if (again[0] is None) == (left is None) and (again[1] is None) == (right is None):
+        if self._stays_one_sided(point, side):
             self.gaps[side] = Gap(plain_point(point), side, plain(right if left is None else left))
+
+    def _stays_one_sided(self, point: Mapping[str, Number], side: Literal["left", "right"]) -> bool:
+        """Has one no value with more digits too? 1/((1 + e^-200) − 1) has one that 60 digits do not show.
+
+        A zero of 60 digits, as √2 is one here, is none with more of them.
+        """
+        exact = all(isinstance(value, Fraction) for value in point.values())
+        one, other = (self.left, self.right) if side == "left" else (self.right, self.left)
+        for digits in (60, _EVERY_DIGIT):
+            if measure(one, point, digits, self.complex_values) is None:
+                return False
+            value, lost = measure_noting(other, point, digits, self.complex_values)
+            if value is not None or not lost or not exact:
+                return value is None
+        return True
 
     def result(self, names: tuple[str, ...]) -> Comparison:
         """What was found so far."""

@@ -47,6 +47,8 @@ CASES = [
     ("mvcalc diff 'x + ", []),
     ("mvcalc diff -x", []),
     ("", [*dict.fromkeys(name.split()[0] for name in COMMANDS), "--help", "--version"]),
+    ("mvcalc quiz gra", ["grade"]),
+    ("mvcalc quiz grade --ans", ["--answer"]),
 ]
 
 

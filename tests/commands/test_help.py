@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mvcalc_cli.cli import run_text
-from mvcalc_cli.commands.registry import COMMANDS, groups
+from mvcalc_cli.commands.registry import COMMANDS, FAMILIES, groups, members
 
 
 def test_program_help_lists_every_command() -> None:
@@ -17,6 +17,22 @@ def test_program_help_lists_every_command() -> None:
     for group, commands in groups().items():
         (row,) = [line for line in out.splitlines() if line.strip().startswith(group)]
         assert row.split()[1:] == list(dict.fromkeys(command.name.split()[0] for command in commands))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_lists_its_commands(family: str) -> None:
+    code, out, err = run_text([family])
+    assert (code, err) == (0, "")
+    assert run_text([family, "--help"])[1] == run_text(["help", family])[1] == out
+    for command in members(family):
+        assert f"  mvcalc {command.name}  " in out
+        assert command.summary.split()[0] in out
+    code, _, err = run_text([family, "nosuchverb"])
+    assert (code, "no such command: quiz nosuchverb" in err, "there are: " in err) == (2, True, True)
+
+
+def test_a_verb_that_is_misspelled() -> None:
+    assert "did you mean mvcalc quiz grade?" in run_text(["quiz", "grad"])[2]
 
 
 @pytest.mark.parametrize("argv", [[], ["help"], ["-h"], ["--help"]])
@@ -47,7 +63,7 @@ EXAMPLES += [line.strip().split("   ")[0] for line in run_text(["--help"])[1].sp
 
 
 # Examples with files of one's own, which are not here.
-_FILES = (".yaml", ".jsonl", ".csv", ".txt", ".xml")
+_FILES = (".yaml", ".jsonl", ".csv", ".txt", ".xml", "quizzes/")
 
 
 @pytest.mark.parametrize("line", EXAMPLES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -128,19 +128,40 @@ def _turned(tree: Tree) -> Tree:
 
 
 def _by_order(answer: Tree, expected: Tree, freedoms: tuple[str, ...], how: How) -> Equality:
-    """Each entry fits another one: the same entries as often."""
+    """Each entry fits another one, the same entries as often; one factor for all where a factor may differ."""
     if answer.kind not in _ROWS or expected.kind != answer.kind or len(answer.args) != len(expected.args):
         return Equality("different", "the entries are not the same")
-    rest = tuple(freedom for freedom in freedoms if freedom not in {"order", "constant"})
-    left, unsure = list(expected.args), None
-    for k, entry in enumerate(answer.args, 1):
-        found = [up_to(entry, other, rest, how) for other in left]
+    found = _matched(answer.args, expected.args, how)
+    if found.verdict == "equal" or "scale" not in freedoms:
+        return found
+    for pair in [_Pair(a, e) for entry in answer.args for other in expected.args for a, e in _pairs(entry, other)]:
+        values = _values(pair, how)
+        if values is None:
+            continue
+        at, a, e = values
+        mine, other = (substitute(tree, at) for tree in (a, e))
+        scaled = [[_times(tree, factor) for tree in row.args] for row, factor in ((answer, other), (expected, mine))]
+        if _matched(scaled[0], scaled[1], how).verdict == "equal":
+            return Equality("equal", "a multiple of the answer, in another order")
+    return found
+
+
+def _matched(mine: Sequence[Tree], others: Sequence[Tree], how: How) -> Equality:
+    left, unsure = list(others), None
+    for k, entry in enumerate(mine, 1):
+        found = [judge(entry, other, how) for other in left]
         fits = next((place for place, one in enumerate(found) if one.verdict == "equal"), None)
         if fits is None:
             unsure = next((one for one in found if one.verdict != "different"), None)
             return unsure or Equality("different", f"entry {k} is not among those of the answer")
         left.pop(fits)
     return Equality("equal", "the same entries in another order")
+
+
+def _times(tree: Tree, factor: Tree) -> Tree:
+    if tree.kind in _ROWS:
+        return tree.with_args(tuple(_times(arg, factor) for arg in tree.args))
+    return multiply(tree, factor)
 
 
 def _said(found: Equality, words: str) -> Equality:

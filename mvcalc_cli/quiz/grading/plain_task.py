@@ -13,6 +13,7 @@ from mvcalc_cli.language.names import is_name, nearest
 from mvcalc_cli.language.parser import parse
 from mvcalc_cli.language.points import parse_names
 from mvcalc_cli.language.tree import Tree, variables
+from mvcalc_cli.quiz.grading.reading import ASKED, CONSTANTS, in_shape
 from mvcalc_cli.quiz.grading.task import Task
 from mvcalc_cli.quiz.question import By, Grade, Kind
 
@@ -91,7 +92,7 @@ def _task(fields: Mapping[str, Any]) -> Task:
     _check_keys(options, _OPTIONS, "option")
     kinds = _declared(fields.get("vars", []))
     kind = fields.get("type", "")
-    if kind and kind not in get_args(Kind):
+    if not isinstance(kind, str) or (kind and kind not in get_args(Kind)):
         raise InputError(f'unknown "type": {str(kind)[:40]}', hint=f"one of {', '.join(get_args(Kind))}")
     if kind in _WORDS and kind != "text":
         raise InputError(f"a {kind} needs its options, which are in a bank")
@@ -137,7 +138,7 @@ def grade_of(by: object, options: Mapping[str, Any], wrt: str = "") -> Grade:
         relative=_size(options, "relative"),
         significant=_count(options, "significant", 1),
         decimals=_count(options, "decimals", 0),
-        exact=bool(options.get("exact", False)),
+        exact=_flag(options, "exact"),
         partial=_partial(options.get("partial", "")),
         constant=_constant(options.get("constant", "required")),
         wrt=wrt,
@@ -159,6 +160,13 @@ def _count(options: Mapping[str, Any], key: str, least: int) -> int | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= 50:
         raise InputError(f"{key} is a whole number from {least} to 50")
+    return value
+
+
+def _flag(options: Mapping[str, Any], key: str) -> bool:
+    value = options.get(key, False)
+    if not isinstance(value, bool):
+        raise InputError(f"{key} is true or false")
     return value
 
 
@@ -186,7 +194,20 @@ def task_of(expected: str, kinds: Mapping[str, str], kind: str = "", grade: Grad
         raise InputError(f"a {kind} needs its options, which are in a bank")
     tree = _expected(expected, tuple(kinds.items()))
     chosen = kind or _kind(tree, kinds)
-    return Task(chosen, tree, variables=tuple(kinds.items()), grade=grade)  # type: ignore[arg-type]
+    task = Task(chosen, tree, variables=tuple(kinds.items()), grade=grade)  # type: ignore[arg-type]
+    _check_expected(task, tree)
+    return task
+
+
+def _check_expected(task: Task, tree: Tree) -> None:
+    """An answer of another type would make every right one wrong, and a slope of 0 every wrong one right."""
+    shaped = in_shape(task, tree)
+    if shaped is None or (task.kind == "number" and variables(tree)):
+        raise InputError(f"the expected answer is not {ASKED[task.kind][0]}", hint=ASKED[task.kind][1])
+    names = [name for name in variables(tree) if name not in CONSTANTS]
+    wrt = task.grade.wrt
+    if task.grade.by == "antiderivative" and wrt and names and wrt not in names:
+        raise InputError(f"{wrt} does not stand in the expected answer", hint=f"it holds {', '.join(names)}")
 
 
 @lru_cache(maxsize=256)

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from itertools import islice
+from typing import Final
 
 from mvcalc_cli.calculus.derivative import differentiate
 from mvcalc_cli.language.tree import ONE, ZERO, Tree, as_variable, postorder, substitute, variables
+from mvcalc_cli.quiz.grading.constants import is_any_number, jump
 from mvcalc_cli.quiz.grading.reading import CONSTANTS
 from mvcalc_cli.quiz.grading.task import Task
+from mvcalc_cli.symbolic.digits import Number
+from mvcalc_cli.symbolic.sameness.bends import bends
 from mvcalc_cli.symbolic.sameness.gaps import gap_between
 from mvcalc_cli.symbolic.sameness.judge import judge
+from mvcalc_cli.symbolic.sameness.lines import cuts
 from mvcalc_cli.symbolic.sameness.result import Equality, How, gap_of
 from mvcalc_cli.symbolic.sameness.screen import screened
-from mvcalc_cli.symbolic.verify import free_variables
+from mvcalc_cli.symbolic.verify import compare_at, free_variables, points, shown
+
+# So far beside a bend its two sides are looked at; no whole number is met.
+_BESIDE: Final = Fraction(1, 1013)
+_POINTS: Final = 24
 
 
 def is_antiderivative(answer: Tree, expected: Tree, task: Task, how: How) -> Equality:
@@ -22,7 +33,7 @@ def is_antiderivative(answer: Tree, expected: Tree, task: Task, how: How) -> Equ
     found = _constants(answer, by, task, fixed)
     bare = _with_one(answer, found)
     other = _with_one(expected, _constants(expected, by, task, fixed))
-    slopes = judge(_slope(bare, by, how), _slope(other, by, how), how)
+    slopes = _same_slopes(_slope(bare, by, how), _slope(other, by, how), bends(bare, other), how)
     if slopes.verdict == "different":
         return replace(slopes, why=_of_derivatives(slopes.why))
     wrong = _wrong_constant(answer, found, by, task.grade.constant)
@@ -30,7 +41,43 @@ def is_antiderivative(answer: Tree, expected: Tree, task: Task, how: How) -> Equ
         return Equality("different", wrong)
     if slopes.verdict == "undecided":
         return slopes
-    return _narrower(bare, other, how) or Equality("equal", "the derivatives agree", proven=slopes.proven)
+    return (
+        _narrower(bare, other, how)
+        or _jumping(bare, other, by, how)
+        or Equality("equal", "the derivatives agree", proven=slopes.proven)
+    )
+
+
+def _jumping(answer: Tree, expected: Tree, by: str, how: How) -> Equality | None:
+    """sign(x) and floor(x) have the derivative 0, and are no constants."""
+    place = jump(answer, expected, by, how)
+    if place is None:
+        return None
+    return Equality(
+        "different", f"the derivatives agree, but yours jumps at {by} = {shown(place)}, the answer does not"
+    )
+
+
+def _same_slopes(left: Tree, right: Tree, parts: tuple[Tree, ...], how: How) -> Equality:
+    """Do the derivatives agree? What one is just where |x| or max bends does not count."""
+    found = judge(left, right, how)
+    if found.verdict != "different" or not parts:
+        return found
+    names = free_variables(left, right)
+    beside = [{name: Fraction(str(value)) + side for name, value in found.where} for side in (_BESIDE, -_BESIDE)]
+    usual = [{name: _real(value) + _BESIDE for name, value in point.items()} for point in _points(names, how)]
+    pieces = [point for cut in cuts(parts, names, how.seed, exact=False) for point in cut.pieces(how.domains)]
+    if compare_at(left, right, [*beside, *pieces, *usual], how.domains) is not None:
+        return found
+    return Equality("equal", "same beside the bends", proven=False)
+
+
+def _points(names: tuple[str, ...], how: How) -> list[dict[str, Number]]:
+    return list(islice(points(names, how.domains, how.seed), _POINTS))
+
+
+def _real(value: Number) -> Fraction:
+    return value if isinstance(value, Fraction) else Fraction(float(value.real))
 
 
 def _of_derivatives(why: str) -> str:
@@ -74,7 +121,9 @@ def _wrong_constant(answer: Tree, found: list[str], by: str, rule: str) -> str:
         return "" if rule == "optional" else f"the constant of integration is missing: + {name}"
     if len(found) > 1:
         return "one constant of integration is enough"
-    return "" if _is_added(answer, found[0], by) else f"{found[0]} is not an added constant"
+    if not _is_added(answer, found[0], by):
+        return f"{found[0]} is not an added constant"
+    return "" if is_any_number(answer, found[0]) else f"what is added cannot be any number: write + {found[0]}"
 
 
 def _is_added(tree: Tree, name: str, by: str) -> bool:

@@ -13,6 +13,7 @@ from mvcalc_cli.quiz.grading.task import Task
 
 _CONDITIONS: Final = frozenset({"relation", "logic", "boolean"})
 _RANGES: Final = frozenset({"interval", "union", "set"})
+_ARITHMETIC: Final = frozenset({"sum", "product", "quotient", "power", "call"})
 _NAMES: Final = {
     "vector": "a vector",
     "matrix": "a matrix",
@@ -24,7 +25,7 @@ _NAMES: Final = {
     "union": "a union",
 }
 # What is asked for, and how it is written.
-_ASKED: Final = {
+ASKED: Final = {
     "number": ("a number", "type the number alone, such as 3/4"),
     "expression": ("an expression", "type the expression alone"),
     "vector": ("a vector", "a vector is [1, 2] or (1, 2)"),
@@ -49,9 +50,10 @@ def read(task: Task, text: str) -> Tree:
     tree = parse(text, names=kinds(task), answer=True).tree
     found = _SHAPES[task.kind](tree, task)
     if found is None:
-        asked, hint = _ASKED[task.kind]
+        asked, hint = ASKED[task.kind]
         this = _NAMES.get(tree.kind, "an expression")
         raise InputError(f"{asked} is asked for, this is {this}", hint=hint, place=_place(text, tree))
+    _check_infinity(found, text)
     _check_size(found, task, text)
     _check_names(found, task, text)
     _check_required(found, task, text)
@@ -60,7 +62,11 @@ def read(task: Task, text: str) -> Tree:
 
 def kinds(task: Task) -> dict[str, str]:
     """The declared names, for the parser."""
-    return {name: domain if isinstance(domain, str) else "real" for name, domain in task.variables}
+    found = {name: domain if isinstance(domain, str) else "real" for name, domain in task.variables}
+    if found and task.grade.by == "antiderivative":  # so that Cx is C·x
+        rule = task.grade.constant
+        found.setdefault(rule if rule not in {"required", "optional"} else "C", "real")
+    return found
 
 
 def _place(text: str, tree: Tree) -> Place:
@@ -151,7 +157,12 @@ _SHAPES: Final[dict[str, Callable[[Tree, Task], Tree | None]]] = {
 
 def expected_shape(task: Task, tree: Tree) -> Tree:
     """A right or known wrong answer in the shape that answers have; as it is where it has another."""
-    return _SHAPES[task.kind](tree, task) or tree
+    return in_shape(task, tree) or tree
+
+
+def in_shape(task: Task, tree: Tree) -> Tree | None:
+    """The tree in the shape that answers of this kind have; None if it is something else."""
+    return _SHAPES[task.kind](tree, task)
 
 
 def _check_size(tree: Tree, task: Task, text: str) -> None:
@@ -168,6 +179,22 @@ def _size(tree: Tree) -> str:
     if tree.kind == "vector":
         return f"a vector of {len(tree.args)} {'entry' if len(tree.args) == 1 else 'entries'}"
     return f"a {len(tree.args)} by {len(tree.args[0].args)} matrix"
+
+
+def _check_infinity(tree: Tree, text: str) -> None:
+    """∞ is an end or an answer; nobody calculates with it."""
+    for node in postorder(tree):
+        if node.kind in _ARITHMETIC and any(_is_infinite(arg) for arg in node.args):
+            raise InputError(
+                "infinity is not a number to calculate with",
+                hint="oo or -oo alone is an answer",
+                place=_place(text, node),
+            )
+
+
+def _is_infinite(tree: Tree) -> bool:
+    inner = tree.args[0] if tree.kind == "negative" else tree
+    return inner.kind == "constant" and inner.value == "oo"
 
 
 # --- names -----------------------------------------------------------------------------------------

@@ -12,7 +12,9 @@ from mvcalc_cli.quiz.grading.task import Marked, Task
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _LONGEST: Final = 10_000
-_BETWEEN: Final = re.compile(r"\s*(?:,|;|>|\band\b|\n)\s*")
+_BETWEEN: Final = re.compile(r"\s*(?:,|;|&|\+|-*>|<|→|⇒|\band\b|\bthen\b|\n)\s*", re.IGNORECASE)
+# Typed where no option is right.
+_NONE: Final = frozenset({"none", "∅", "{}", "-"})
 
 
 def grade_words(task: Task, text: str) -> Marked:
@@ -73,16 +75,42 @@ def _choice(task: Task, text: str) -> Marked:
 
 def _several(task: Task, text: str) -> list[int]:
     """Options between commas, or letters side by side: "a, c", "ac", "a c"."""
-    inner = text.strip().strip("{}[]()")
-    parts = [part for part in _BETWEEN.split(inner) if part.strip()]
-    if len(parts) == 1 and plain(parts[0]) not in {plain(option) for option in task.options}:
-        letters = plain(parts[0]).replace(" ", "")
-        if letters and all(letter in _LETTERS[: len(task.options)] for letter in letters):
-            parts = list(letters)
-    chosen = [_option(task, part, text) for part in parts]
+    known = {plain(option): place for place, option in enumerate(task.options)}
+    whole = plain(text)
+    if whole in _NONE and whole not in known:
+        return []
+    chosen = _as_options(whole, known)
+    if chosen is None:
+        chosen = [_option(task, part, text) for part in _parts(task, text)]
     if len(set(chosen)) < len(chosen):
         raise InputError("an option stands there twice", hint="name each option once")
     return chosen
+
+
+def _as_options(text: str, known: dict[str, int]) -> list[int] | None:
+    """The options that a text is made of, commas within them left alone; None if it holds anything else."""
+    found: list[int] = []
+    while text:
+        option = next((one for one in sorted(known, key=len, reverse=True) if one and _begins(text, one)), None)
+        if option is None:
+            return None
+        found.append(known[option])
+        rest = text[len(option) :]
+        between = _BETWEEN.match(rest)
+        text = rest[between.end() :] if between else rest.strip()
+    return found
+
+
+def _begins(text: str, option: str) -> bool:
+    """Does it begin with the option, and something between two options after it?"""
+    rest = text[len(option) :]
+    return text.startswith(option) and (not rest or _BETWEEN.match(rest) is not None)
+
+
+def _parts(task: Task, text: str) -> list[str]:
+    parts = [part for part in _BETWEEN.split(text.strip().strip("{}[]()")) if part.strip()]
+    letters = plain(parts[0]).replace(" ", "") if len(parts) == 1 else ""
+    return list(letters) if letters and all(one in _LETTERS[: len(task.options)] for one in letters) else parts
 
 
 def _multi(task: Task, text: str) -> Marked:

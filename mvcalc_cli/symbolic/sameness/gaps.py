@@ -7,10 +7,10 @@ from typing import Final
 
 from mvcalc_cli.calculus.domain import conditions
 from mvcalc_cli.calculus.signs import Facts
-from mvcalc_cli.language.tree import Tree, subtract
-from mvcalc_cli.symbolic.sameness.lines import cuts
+from mvcalc_cli.language.tree import Tree
+from mvcalc_cli.symbolic.sameness.lines import cuts, difference
 from mvcalc_cli.symbolic.sameness.result import How, kinds_of
-from mvcalc_cli.symbolic.verify import Gap, Session, allowed, free_variables
+from mvcalc_cli.symbolic.verify import Gap, Session, allowed, free_variables, has_i
 
 _NEAR: Final = Fraction(1, 16)
 _MOST_POINTS: Final = 40
@@ -25,7 +25,7 @@ def gap_between(left: Tree, right: Tree, how: How) -> Gap | None:
     """
     ends = _ends(left, right, how) + _ends(right, left, how)
     names = free_variables(left, right)
-    if not ends or not names:
+    if not ends or not names or has_i(left, right):
         return None
     session = Session(left, right)
     for cut in cuts(ends, names, how.seed):
@@ -41,4 +41,4 @@ def gap_between(left: Tree, right: Tree, how: How) -> Gap | None:
 def _ends(one: Tree, other: Tree, how: How) -> list[Tree]:
     """What is 0 at the ends of the domain of one, where the other does not say the same."""
     facts = Facts(conditions(other), kinds_of(how.domains))
-    return [subtract(*condition.args) for condition in conditions(one) if not facts.implies(condition)]
+    return [difference(*condition.args) for condition in conditions(one) if not facts.implies(condition)]

@@ -43,7 +43,7 @@ def _judge(left: Tree, right: Tree, how: How) -> Equality:
     kinds = {left.kind, right.kind}
     if kinds <= _CONDITIONS:
         return conditions_same(left, right, how)
-    if kinds & _RANGES:
+    if kinds & _RANGES or ("set" in kinds and kinds & _CONDITIONS):
         return _ranges(left, right, how)
     rule = _PARTS.get(left.kind)
     if rule is not None and left.kind == right.kind:

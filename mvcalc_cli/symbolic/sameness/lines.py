@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from mvcalc_cli.language.tree import Tree, add, as_variable, multiply, number, substitute, variable
+from mvcalc_cli.language.tree import ZERO, Tree, add, as_variable, multiply, number, substitute, subtract, variable
 from mvcalc_cli.symbolic.digits import Number
 from mvcalc_cli.symbolic.sameness.zeros import Zeros, zeros
 from mvcalc_cli.symbolic.verify import Domains, allowed, free_variables
@@ -60,6 +60,11 @@ def lines(names: Sequence[str], seed: int) -> list[Line]:
         start = {name: Fraction(rng.randint(-30, 30), 10) for name in names}
         found.append(Line(start, {name: Fraction(rng.choice((-1, 1)) * rng.randint(3, 12), 8) for name in names}))
     return found
+
+
+def difference(left: Tree, right: Tree) -> Tree:
+    """left − right; a product beside 0 stays one, whose factors have zeros of their own."""
+    return left if right == ZERO else right if left == ZERO else subtract(left, right)
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from typing import Final
 from mvcalc_cli.calculus.tidy import tidy
 from mvcalc_cli.language.tree import Tree, postorder, size
 from mvcalc_cli.symbolic.arithmetic import context, inexact
-from mvcalc_cli.symbolic.digits import measure
+from mvcalc_cli.symbolic.digits import Number, Unmeasured, measure
 from mvcalc_cli.symbolic.sameness.bends import bends, beyond_bends, has_steps
 from mvcalc_cli.symbolic.sameness.canonical import canonical
 from mvcalc_cli.symbolic.sameness.gaps import gap_between
@@ -22,6 +22,8 @@ from mvcalc_cli.symbolic.verify import Comparison, free_variables, plain
 _EVIDENCE: Final = 8
 # Constants are compared at 50 digits; the others are what rounding may spoil.
 _CONSTANT_DIGITS: Final = 64
+# Where these 64 say that two constants are one: a difference that is none shrinks.
+_MORE_DIGITS: Final = (200, 400)
 # A longer expression is not tidied: its values tell sooner.
 _LONGEST: Final = 400
 
@@ -30,11 +32,11 @@ def scalars(left: Tree, right: Tree, how: How) -> Equality:
     """Structure, then values, then pieces, then domains."""
     if left == right:
         return Equality("equal", "the same expression")
+    if holds_infinity(left) or holds_infinity(right):
+        return _with_infinity(left, right, how)
     seen = screen(left, right, how.domains, how.seed)
     if (seen is None or not seen.differ) and same_structure(left, right):
         return Equality("equal", "same by algebra")
-    if _holds_infinity(left) or _holds_infinity(right):
-        return Equality("different", "one is infinite, the other is another")
     return _by_values(left, right, _measured(left, right, how, seen), how)
 
 
@@ -54,8 +56,30 @@ def _by_values(left: Tree, right: Tree, found: Comparison, how: How) -> Equality
     return bent or _with_domain(left, right, found, sure, how)
 
 
-def _holds_infinity(tree: Tree) -> bool:
+@lru_cache(maxsize=512)
+def holds_infinity(tree: Tree) -> bool:
+    """Does ∞ stand in it?"""
     return any(node.kind == "constant" and node.value == "oo" for node in postorder(tree))
+
+
+def _with_infinity(left: Tree, right: Tree, how: How) -> Equality:
+    """∞ and −∞ alone can be compared; what is calculated with them is left to algebra."""
+    signs = [_infinite(tree) if holds_infinity(tree) else 0 for tree in (left, right)]
+    if None not in signs:
+        if signs[0] == signs[1]:
+            return Equality("equal", "both are infinite")
+        return Equality("different", "one is infinite, the other is another")
+    if _proven(left, right, how):
+        return Equality("equal", "same by algebra")
+    return Equality("undecided", "what is calculated with infinity was not worked out", proven=False)
+
+
+def _infinite(tree: Tree) -> int | None:
+    """1 for ∞, -1 for −∞, None for anything else that holds it."""
+    if tree.kind == "constant":
+        return 1
+    inner = _infinite(tree.args[0]) if tree.kind == "negative" else None
+    return None if inner is None else -inner
 
 
 def _measured(left: Tree, right: Tree, how: How, seen: Screen | None) -> Comparison:
@@ -70,10 +94,30 @@ def _measured(left: Tree, right: Tree, how: How, seen: Screen | None) -> Compari
         return found
     exact = isinstance(a, Fraction) and isinstance(b, Fraction)
     difference = abs(inexact(a, _CONSTANT_DIGITS) - inexact(b, _CONSTANT_DIGITS))
-    if not exact and difference <= max(abs(inexact(a, _CONSTANT_DIGITS)), 1) * context(_CONSTANT_DIGITS).mpf(10) ** -50:
-        return found
+    unit = context(_CONSTANT_DIGITS).mpf(10) ** -50
+    largest = max(abs(inexact(a, _CONSTANT_DIGITS)), abs(inexact(b, _CONSTANT_DIGITS)))
+    if not exact and difference <= max(largest, 1) * unit:
+        apart = _stays_apart(left, right) if difference > largest * unit else None
+        if apart is None:
+            return found
+        difference = apart
     check = found.check._replace(verdict="contradicted")
     return replace(found, check=check, left=plain(a), right=plain(b), difference=float(difference))
+
+
+def _stays_apart(left: Tree, right: Tree) -> Number | None:
+    """The difference of two constants that more digits do not make smaller: e^-1000 is not 0."""
+    found: list[Number] = []
+    for digits in _MORE_DIGITS:
+        try:
+            a, b = (measure(tree, {}, digits, complex_values=True) for tree in (left, right))
+        except Unmeasured:
+            return None
+        if a is None or b is None:
+            return None
+        found.append(abs(inexact(a, digits) - inexact(b, digits)))
+    first, second = found
+    return first if first and abs(first - second) < first / 2 else None
 
 
 def _with_domain(left: Tree, right: Tree, found: Comparison, sure: bool, how: How) -> Equality:

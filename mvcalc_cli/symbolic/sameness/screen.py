@@ -17,7 +17,7 @@ from mvcalc_cli.calculus.evaluate import program
 from mvcalc_cli.errors import MvcalcError
 from mvcalc_cli.language.tree import Tree
 from mvcalc_cli.symbolic.digits import Number
-from mvcalc_cli.symbolic.verify import Comparison, Domain, Domains, Session, compare, free_variables, points
+from mvcalc_cli.symbolic.verify import Comparison, Domain, Domains, Session, compare, free_variables, has_i, points
 
 # Points in floats.
 _POINTS: Final = 40
@@ -51,7 +51,7 @@ class Screen(NamedTuple):
 def screen(left: Tree, right: Tree, domains: Domains, seed: int = 0) -> Screen | None:
     """The usual points, sorted; None where floats cannot follow, or say nothing."""
     names = free_variables(left, right)
-    if not names or "complex" in domains.values():
+    if not names or "complex" in domains.values() or has_i(left, right):
         return None
     return screen_at(left, right, _usual_points(names, tuple(domains.items()), seed), names)
 

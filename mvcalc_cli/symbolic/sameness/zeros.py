@@ -48,15 +48,25 @@ def zeros(tree: Tree, name: str, *, exact: bool = True) -> Zeros:
     """
     coefficients = polynomial(tree, name)
     if coefficients is None:
-        return _of_factors(tree, name, exact) if tree.kind in _FACTORED else _sampled(tree, name, exact)
+        return (
+            _of_factors(tree, name, exact)
+            if tree.kind in _FACTORED or _is_positive_power(tree)
+            else _sampled(tree, name, exact)
+        )
     if not any(coefficients):
         return Zeros((), complete=True, everywhere=True)
     return Zeros(tuple(polynomial_zeros(coefficients, exact=exact)), complete=True)
 
 
+def _is_positive_power(tree: Tree) -> bool:
+    """u^3 is 0 where u is, and there its zeros are simple."""
+    exponent = tree.args[1] if tree.kind == "power" else None
+    return exponent is not None and exponent.kind == "number" and Fraction(exponent.value) > 0  # type: ignore[arg-type]
+
+
 def _of_factors(tree: Tree, name: str, exact: bool) -> Zeros:
     """Those of the factors at which the whole has the value 0."""
-    factors = tree.args[:1] if tree.kind == "quotient" else tree.args
+    factors = tree.args[:1] if tree.kind in {"quotient", "power"} else tree.args
     found = [zeros(factor, name, exact=exact) for factor in factors]
     distinct = {f"{float(number):.15g}": number for each in found for number in each.numbers}
     value = _at_all_digits(tree, name)

@@ -114,6 +114,8 @@ def _value(tree: Tree, point: dict[str, float]) -> float:
         return parts[0] / parts[1]
     if tree.kind == "power":
         return math.pow(parts[0], parts[1])
+    if tree.value == "max":
+        return max(parts)
     if tree.value in {"cot", "abs"}:
         return 1 / math.tan(parts[0]) if tree.value == "cot" else abs(parts[0])
     return float(getattr(math, str(tree.value))(*parts))
@@ -172,6 +174,8 @@ def _mistake(node: Tree, rng: random.Random) -> tuple[Tree, str] | None:
         return number(node.value + rng.choice((-1, 1))), "number"
     if node.kind == "negative":
         return node.args[0], "sign"
+    if rng.random() < 0.3:
+        return _misread(node, rng)
     if node.kind == "sum":
         if rng.random() < 0.5:
             return add(*node.args[:-1]), "dropped term"
@@ -184,6 +188,36 @@ def _mistake(node: Tree, rng: random.Random) -> tuple[Tree, str] | None:
         return divide(node.args[1], node.args[0]), "turned"
     if node.kind == "call" and node.value in _SWAPS:
         return call(_SWAPS[str(node.value)], *node.args), "function"
+    return None
+
+
+def _misread(node: Tree, rng: random.Random) -> tuple[Tree, str] | None:
+    """What goes wrong in writing: a bracket, an index, an argument, a size, a rule used where it does not hold."""
+    inner = node.args[0] if node.args else node
+    if node.kind == "product" and node.args[-1].kind == "sum":
+        first, *rest = node.args[-1].args
+        return add(multiply(*node.args[:-1], first), *rest), "bracket forgotten"
+    if node.kind == "power" and isinstance(node.args[1].value, int):
+        if inner.kind == "sum" and rng.random() < 0.5:
+            return add(*(power(term, node.args[1]) for term in inner.args)), "power of each term"
+        return power(inner, number(node.args[1].value + rng.choice((-1, 1)))), "power off by one"
+    if node.kind == "quotient" and node.args[1].kind == "sum":
+        return add(*(divide(inner, term) for term in node.args[1].args)), "fraction split below"
+    if node.kind == "call" and inner.kind == "sum":
+        return add(*(call(str(node.value), term) for term in inner.args)), "function of each term"
+    if node.kind == "call" and inner.kind == "product":
+        return multiply(inner.args[0], call(str(node.value), multiply(*inner.args[1:]))), "factor taken out"
+    if node.kind == "call" and node.value == "abs":
+        return inner, "size forgotten"
+    if node.kind == "variable":
+        return rng.choice(
+            (
+                (call("abs", node), "size"),
+                (variable("y" if node.value == "x" else "x"), "other variable"),
+                (multiply(node, add(number(1), divide(number(1), number(10**5)))), "a little off"),
+                (call("max", node, number(rng.randint(-2, 2))), "cut off"),
+            )
+        )
     return None
 
 

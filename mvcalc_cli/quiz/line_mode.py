@@ -1,0 +1,420 @@
+"""A session as a conversation in lines: for pipes, for screen readers, and where there is no screen to draw on.
+
+Nothing here knows a terminal. What is said goes to one callable, in pieces whose formulas are Trees; what the learner
+types comes from another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import ceil
+from typing import Final, Literal, NamedTuple
+
+from mvcalc_cli.errors import InputError, MvcalcError
+from mvcalc_cli.language.tree import Tree
+from mvcalc_cli.quiz.grading.task import Marked
+from mvcalc_cli.quiz.schedule import RATINGS
+from mvcalc_cli.quiz.session import Feedback, Sitting
+from mvcalc_cli.quiz.variant import Filled, VariantPart
+
+LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+WORDS: Final = ("?", "hint", "skip", "solution", "back", "why", "plot", "quit")
+_WORD_KINDS: Final = frozenset({"choice", "multi", "text", "order"})
+
+HELP: Final = (
+    ("products", "2x, x y, 2*x*y"),
+    ("powers and roots", "x^2, sqrt(x), x^(1/3)"),
+    ("functions", "sin(x), log(x), exp(x) or e^x, |x|"),
+    ("constants", "pi, e, i, oo"),
+    ("vectors, matrices", "[2x, 1]    [1, 2; 3, 4]"),
+    ("sets, intervals", "{1, 2}    {(0, 0), (1, 2)}    [0, 1)"),
+    ("equations", "y = 2x + 1    x >= 0 and x < 3"),
+)
+MEANINGS: Final = (
+    ("hint", "the next hint"),
+    ("skip", "leave this question for later"),
+    ("solution", "see how it is done; the question comes back soon"),
+    ("back", "to a question that was skipped"),
+    ("why", "more about the last verdict"),
+    ("plot", "the picture of the question"),
+    ("again hard good easy", "rate the question before this one yourself"),
+    ("quit", "leave; mvcalc quiz run goes on from here"),
+    ("= TEXT", "an answer that is one of these words"),
+)
+
+
+class Said(NamedTuple):
+    """One line to be shown, or one paragraph.
+
+    Attributes:
+        pieces: Texts and formulas.
+        role: What it is; "good", "bad" and "open" are verdicts and have a sign before them.
+        indent: In columns.
+        tall: Its formulas may stand in two dimensions.
+    """
+
+    pieces: Filled = ()
+    role: Literal["text", "head", "good", "bad", "open", "secondary", "answer"] = "text"
+    indent: int = 2
+    tall: bool = False
+
+
+Say = Callable[["Said | MvcalcError"], None]
+Ask = Callable[[str], "str | None"]  # the prompt -> what was typed; None when the input is closed
+Draw = Callable[[str], str]  # the command line of a figure -> the picture; raises MvcalcError
+
+
+class Conversation:
+    """Questions, answers and verdicts, one after the other.
+
+    Args:
+        sitting: The session.
+        say: Shows a line, or a mistake with its place.
+        ask: Reads a line.
+        draw: Makes the picture of a question.
+    """
+
+    def __init__(self, sitting: Sitting, say: Say, ask: Ask, draw: Draw) -> None:
+        self._sitting, self._say, self._ask, self._draw = sitting, say, ask, draw
+        self._shown: tuple[int, str] | None = None
+        self._last: tuple[str, Marked] | None = None  # what was typed, and the verdict on it
+        self._solution: tuple[Filled, ...] = ()  # of the question that was just done
+
+    def run(self) -> bool:
+        """Talk until every question is done; False if the learner left before."""
+        while True:
+            while not self._sitting.over:
+                if not self._is_shown():
+                    continue
+                typed = self._ask("answer> ")
+                if typed is None or not self._take(typed.strip()):
+                    return False
+            if self._sitting.time_over:
+                self._tell("the time is over", "open")
+            if not self._closing():
+                return True
+
+    # --- what is shown ----------------------------------------------------------------------------------
+
+    def _is_shown(self) -> bool:
+        """Show the question and its part, unless they are on already; False if the bank has a mistake there."""
+        sitting = self._sitting
+        try:
+            variant = sitting.variant
+        except MvcalcError as mistake:
+            self._say(unaskable(sitting, mistake))
+            sitting.skip()
+            return False
+        part = sitting.part
+        if self._shown is None or self._shown[0] != sitting.item.id:
+            self._show_head()
+            self._paragraphs(variant.prompt)
+        if self._shown != (sitting.item.id, part.part.id):
+            self._show_part(part)
+        self._shown = (sitting.item.id, part.part.id)
+        return True
+
+    def _show_head(self) -> None:
+        sitting = self._sitting
+        self._say(Said())
+        title = sitting.banks[sitting.item.bank].title
+        self._say(
+            Said((f"{title}   question {sitting.place + 1} of {len(sitting.items)}{self._standing()}",), "head", 0)
+        )
+
+    def _standing(self) -> str:
+        """2 right, 1 wrong; in an exam the time that is left."""
+        sitting = self._sitting
+        if sitting.exam:
+            left = sitting.seconds_left
+            return "" if left is None else f"   {duration(ceil(left))} left"
+        done = [result for result in sitting.results() if result.item.state == "done"]
+        right = sum(result.right for result in done)
+        return f"   {right} right, {len(done) - right} wrong" if done else ""
+
+    def _show_part(self, part: VariantPart) -> None:
+        parts = self._sitting.variant.parts
+        if len(parts) > 1:
+            place = [each.part.id for each in parts].index(part.part.id) + 1
+            self._say(Said((f"part {place} of {len(parts)}   ", *part.label), "secondary", tall=True))
+        elif part.label:
+            self._say(Said(part.label, tall=True))
+        for letter, option in zip(LETTERS, part.options, strict=False):
+            self._say(Said((f"{letter}  ", *option), indent=4))
+
+    def _paragraphs(self, filled: Filled, indent: int = 2) -> None:
+        for line in split_lines(filled):
+            self._say(Said(line, indent=indent, tall=True))
+
+    def _tell(self, text: str, role: Literal["text", "good", "bad", "open", "secondary"] = "secondary") -> None:
+        self._say(Said((text,), role))
+
+    # --- what the learner may do ------------------------------------------------------------------------
+
+    def _take(self, typed: str) -> bool:
+        """One line of the learner's; False to leave."""
+        word = typed.casefold()
+        if word in {"quit", "exit"}:
+            return False
+        if self._sitting.over:  # the time ran out while this was typed: it does not count
+            return True
+        acts: dict[str, Callable[[], None]] = {
+            "": lambda: self._tell("type an answer, or one of: " + ", ".join(WORDS)),
+            "?": self._help, "help": self._help, "hint": self._hint, "skip": self._skip, "solution": self._give_up,
+            "back": self._back, "why": self._why, "plot": self._plot,
+        }  # fmt: skip
+        if word in acts:
+            acts[word]()
+        elif word in RATINGS and self._sitting.rated:
+            self._rate(word)
+        else:
+            self._answer(typed.removeprefix("=").strip() if typed.startswith("= ") else typed)
+        return True
+
+    def _answer(self, typed: str) -> None:
+        sitting = self._sitting
+        part = sitting.part
+        shown = self._reading(part, typed)
+        found = sitting.answer(typed)
+        self._last, self._solution = (typed, found.marked), ()
+        if found.marked.verdict == "invalid":
+            marked = found.marked
+            self._say(InputError(marked.why, hint=marked.hint or None, place=marked.place))
+            return
+        if shown is not None:
+            self._say(Said(("you typed   ", shown), "secondary"))
+        if sitting.exam:
+            self._tell("noted")
+            self._go_on(found)
+        elif found.marked.verdict == "undecided":
+            self._let_mark(part, found.marked)
+        else:
+            self._verdict(part, found)
+
+    def _reading(self, part: VariantPart, typed: str) -> Tree | str | None:
+        """The answer as it is understood: a formula, or the option that a letter stands for."""
+        if part.part.kind not in _WORD_KINDS:
+            return self._sitting.read(typed)
+        place = LETTERS.find(typed.casefold()) if len(typed) == 1 else -1
+        return part.task.options[place] if 0 <= place < len(part.task.options) else None
+
+    def _verdict(self, part: VariantPart, found: Feedback) -> None:
+        marked = found.marked
+        right = marked.score >= 1
+        self._tell(_judged(marked, right), "good" if right else "bad")
+        if marked.say:
+            self._say(Said((marked.say,), indent=4))
+        if marked.components and not right:
+            self._say(Said((_entries(marked.components),), indent=4))
+        if 0 < marked.score < 1:
+            self._say(Said((f"score {marked.score:.2g}",), "secondary", 4))
+        expected = part.task.expected
+        if right and expected is not None and not marked.followed and self._differs(part, expected):
+            self._say(Said(("same as   ", expected), "secondary", 4))
+        self._go_on(found)
+
+    def _differs(self, part: VariantPart, expected: Tree) -> bool:
+        """Whether the bank's own form says something new."""
+        from mvcalc_cli.language.printers import plain
+
+        marked = self._last[1] if self._last else None
+        return part.task.accept is None and marked is not None and marked.reading != plain(expected)
+
+    def _let_mark(self, part: VariantPart, marked: Marked) -> None:
+        """An answer that cannot be decided is the learner's own to mark."""
+        self._tell(f"this could not be decided: {marked.why}", "open")
+        self._show_answer(part)
+        while True:
+            typed = self._ask("is yours right? y or n> ")
+            word = "" if typed is None else typed.strip().casefold()
+            if typed is None or word in {"y", "yes", "n", "no"}:
+                break
+        if typed is not None:
+            found = self._sitting.mark(word.startswith("y"))
+            self._tell("right, by your own verdict" if word.startswith("y") else "not yet", "open")
+            self._go_on(found)
+
+    def _go_on(self, found: Feedback) -> None:
+        """After a question that is done: when it comes back, then the next one."""
+        if not found.question_done:
+            return
+        if found.days is not None:
+            self._tell(comes_back(found.days))
+        if not self._sitting.exam:
+            self._solution = self._sitting.variant.solution
+        self._sitting.next()
+
+    def _help(self) -> None:
+        width = max(len(name) for name, _ in (*HELP, *MEANINGS))
+        for name, meaning in HELP:
+            self._say(Said((f"{name:<{width}}   {meaning}",)))
+        self._say(Said())
+        for name, meaning in MEANINGS:
+            self._say(Said((f"{name:<{width}}   {meaning}",)))
+
+    def _hint(self) -> None:
+        hint = self._sitting.hint()
+        if hint is not None:
+            self._say(Said(("hint: ", *hint), tall=True))
+        elif self._sitting.exam:
+            self._tell("there are no hints in an exam")
+        else:
+            self._tell("there are no more hints" if self._sitting.part.hints else "this question has no hint")
+
+    def _skip(self) -> None:
+        self._tell("skipped: back goes back to it")
+        self._sitting.skip()
+
+    def _give_up(self) -> None:
+        sitting = self._sitting
+        if sitting.exam:
+            self._tell("solutions are shown after the exam")
+            return
+        variant = sitting.variant
+        for line in variant.solution:
+            self._paragraphs(line)
+        for part in variant.parts:
+            self._show_answer(part)
+        found = sitting.give_up()
+        self._last = None
+        self._go_on(found)
+
+    def _show_answer(self, part: VariantPart) -> None:
+        lead = (*part.label, " ") if part.label else ("the answer: ",)
+        self._say(Said((*lead, *answer_of(part)), "answer", tall=True))
+
+    def _back(self) -> None:
+        if not self._sitting.back():
+            self._tell("there is no question to go back to: only those that were skipped")
+
+    def _why(self) -> None:
+        """The last verdict in full; of a question that is done its solution too."""
+        if self._sitting.exam:
+            self._tell("verdicts are told after the exam")
+            return
+        if self._last is None:
+            self._tell("nothing was answered yet" if not self._solution else "its solution was:")
+        else:
+            typed, marked = self._last
+            if marked.place is not None:
+                self._say(InputError(marked.why, hint=marked.hint or None, place=marked.place))
+            else:
+                self._tell(f"{typed}: {marked.why}")
+            if marked.components:
+                self._tell(_entries(marked.components))
+        for line in self._solution:
+            self._paragraphs(line, 4)
+
+    def _plot(self) -> None:
+        figure = self._sitting.variant.figure
+        if not figure:
+            self._tell("this question has no picture")
+            return
+        try:
+            picture = self._draw(figure)
+        except MvcalcError as mistake:
+            self._say(mistake)
+            return
+        for line in picture.splitlines():
+            self._say(Said((line,), indent=0))
+
+    def _rate(self, word: str) -> None:
+        days = self._sitting.rate(RATINGS[word])
+        self._tell(f"rated {word}" + (f": {comes_back(days)}" if days is not None else ""))
+
+    def _closing(self) -> bool:
+        """After the last question: a rating of one's own, or back to one that was skipped. True to go on."""
+        sitting = self._sitting
+        if sitting.time_over or not sitting.items:
+            return False
+        while True:
+            typed = self._ask(self._closing_prompt())
+            word = "" if typed is None else typed.strip().casefold()
+            if word == "back":
+                self._shown = None
+                if sitting.back():
+                    return True
+                self._back()
+            elif word in RATINGS and sitting.rated:
+                self._rate(word)
+            elif word == "why":
+                self._why()
+            else:
+                return False
+
+    def _closing_prompt(self) -> str:
+        if self._sitting.exam:
+            return "enter hands in, back goes back> "
+        return "enter ends; again, hard, good or easy rates the last one> " if self._sitting.rated else "enter ends> "
+
+
+def unaskable(sitting: Sitting, mistake: MvcalcError) -> MvcalcError:
+    """The mistake of a question that its bank makes impossible to ask: where it stands, and what to do."""
+    bank, question = sitting.banks[sitting.item.bank], sitting.question
+    where = f"{bank.path}:{question.place.line}:{question.place.column}"
+    hint = f"{mistake.hint}; " if mistake.hint else ""
+    return MvcalcError(
+        f"{where}: this question cannot be asked: {mistake.message}", hint=f"{hint}mvcalc quiz lint {bank.path}"
+    )
+
+
+def answer_of(part: VariantPart) -> Filled:
+    """The right answer, to be shown."""
+    task = part.task
+    if task.expected is not None:
+        return (task.expected,)
+    return (", ".join(task.texts) if task.kind != "text" else " or ".join(task.texts),)
+
+
+def comes_back(days: int) -> str:
+    """it comes back in 3 days."""
+    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+    return f"it comes back {when}"
+
+
+def duration(seconds: float) -> str:
+    """27 min, 4 min 12 s, 45 s.
+
+    >>> duration(252), duration(45.2), duration(1800), duration(7260)
+    ('4 min 12 s', '45 s', '30 min', '2 h 1 min')
+    """
+    whole = int(seconds)
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    if hours:
+        return f"{hours} h" + (f" {minutes} min" if minutes else "")
+    parts = [f"{minutes} min"] if minutes else []
+    return " ".join([*parts, f"{rest} s"] if rest or not parts else parts)
+
+
+def split_lines(filled: Filled) -> Iterable[Filled]:
+    """A text with its formulas, cut at its line breaks.
+
+    >>> list(split_lines(("one\\ntwo ", "three")))
+    [('one',), ('two ', 'three')]
+    """
+    line: list[str | Tree] = []
+    for piece in filled:
+        if not isinstance(piece, str):
+            line.append(piece)
+            continue
+        first, *others = piece.rstrip("\n").split("\n") if piece is filled[-1] else piece.split("\n")
+        line += [first] if first else []
+        for other in others:
+            yield tuple(line)
+            line = [other] if other else []
+    yield tuple(line)
+
+
+def _judged(marked: Marked, right: bool) -> str:
+    if right:
+        return f"right   {marked.why}" if marked.why not in {"", "right"} else "right"
+    told = "equal where both have a value, but not everywhere" if marked.verdict == "domain-differs" else "not yet"
+    return f"{told}   {marked.why}" if marked.why not in {"", "wrong"} else told
+
+
+def _entries(components: tuple[bool, ...]) -> str:
+    """Which entries are right, in words that a screen reader says."""
+    wrong = [str(place) for place, right in enumerate(components, 1) if not right]
+    right = [str(place) for place, right in enumerate(components, 1) if right]
+    told = [f"right: {', '.join(right)}"] if right else []
+    return "entries " + "; ".join([*told, f"wrong: {', '.join(wrong)}"] if wrong else told)

@@ -1,0 +1,1 @@
+"""A derivative given step by step: what each step asks, and the mistakes that are known."""

@@ -1,0 +1,1 @@
+"""A written working: its lines read, and each held against the one before."""
