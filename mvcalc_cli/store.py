@@ -242,10 +242,10 @@ class Store:
         return self._written(write)
 
     def open_sessions(self, profile: str = "default") -> tuple[Session, ...]:
-        """Sessions that have not ended and still have questions, the latest first."""
+        """Sessions that have not ended and still have questions, the latest first; an exam until it is handed in."""
         rows = self._rows(
             "SELECT * FROM session WHERE ended_at IS NULL AND profile = ?"
-            " AND EXISTS (SELECT 1 FROM item WHERE session_id = session.id AND state = 'open')"
+            " AND (kind = 'exam' OR EXISTS (SELECT 1 FROM item WHERE session_id = session.id AND state = 'open'))"
             " ORDER BY id DESC",
             (profile,),
         )

@@ -60,8 +60,7 @@ def check_figure(line: str) -> None:
     from mvcalc_cli.commands.signature import parameters
     from mvcalc_cli.language.parser import parse
 
-    words = shlex.split(line)
-    words = words[1:] if words[:1] == ["mvcalc"] else words
+    words = figure_words(line)
     command, count = named(words)
     if command is None or command.group == "Practise":
         raise InputError(f"{' '.join(words[:1])} is no command that draws", hint="figure: plot {f} --contour")
@@ -79,6 +78,22 @@ def check_figure(line: str) -> None:
             _refuse_file(text)
             if getattr(parameter.marker, "lines", False):
                 parse(text)
+
+
+def figure_words(line: str) -> list[str]:
+    """The words of a command line of a picture; `mvcalc` itself may stand before them.
+
+    Raises:
+        InputError: For a quotation mark that is never closed.
+
+    >>> figure_words("mvcalc plot 'x^2 + y^2' --contour")
+    ['plot', 'x^2 + y^2', '--contour']
+    """
+    try:
+        words = shlex.split(line)
+    except ValueError:
+        raise InputError(f"a quotation mark is never closed: {line}", hint="figure: plot {f} --contour") from None
+    return words[1:] if words[:1] == ["mvcalc"] else words
 
 
 def _refuse_file(text: str) -> None:

@@ -1,4 +1,4 @@
-"""The picture of a question: our own plot command, in a process of its own, with none of the options that write."""
+"""The picture of a question: a command of ours that draws, in a process of its own, with no option that writes."""
 
 from __future__ import annotations
 
@@ -16,40 +16,30 @@ _START: Final = "from mvcalc_cli.cli import main; main()"
 def words_of(figure: str) -> list[str]:
     """The words of a figure's command line.
 
-    A bank is foreign text: it may name functions and how they are drawn, but no file and no shared option.
+    A bank is foreign text: what `quiz lint` refuses in a figure is not drawn either.
 
     Raises:
-        InputError: If it is no plot, or names more than that.
+        InputError: If it draws nothing, or names a file or a shared option.
 
     >>> words_of("plot 'x^2 + y^2' --contour")
     ['plot', 'x^2 + y^2', '--contour']
     """
-    import shlex
-
-    from mvcalc_cli.commands.arguments import read_line
-    from mvcalc_cli.commands.registry import COMMANDS
-    from mvcalc_cli.commands.signature import own_parameters
+    from mvcalc_cli.commands.bank_files import check_figure, figure_words
 
     try:
-        words = shlex.split(figure)
-    except ValueError:
-        words = []
-    if len(words) < 2 or words[0] != "plot":
-        raise InputError(f"the figure of this question is no plot: {figure}", hint="plot 'x^2' …")
-    line = read_line(words[1:], own_parameters(COMMANDS["plot"].load()), "plot")
-    values = [*line.positionals, *(value for _, _, value in line.options if isinstance(value, str))]
-    if any(value.startswith("@") or value == "-" for value in values):
-        raise InputError("the figure of a question may not read files", hint=figure)
-    return words
+        check_figure(figure)
+    except MvcalcError as mistake:
+        raise InputError(f"the figure of this question: {mistake.message}", hint=mistake.hint) from mistake
+    return figure_words(figure)
 
 
 def draw(figure: str, output: Output) -> str:
     """The picture as text.
 
     Raises:
-        InputError: If the figure is no plot.
+        InputError: If the figure may not be drawn.
         LimitError: If it takes too long.
-        MvcalcError: With what the plot command said, if it failed.
+        MvcalcError: With what the command said, if it failed.
     """
     import os
     import subprocess

@@ -105,8 +105,9 @@ def practise(reader: Reader, asked: Asked, *, share: float | None = None, new: b
         store = open_store(environment(reader))
         return _session(reader, Page(reader), store, asked, mathematics, share, new=new)
     except KeyboardInterrupt:
-        kept = "what was answered is kept" if store is not None and store.kept else "nothing is kept"
-        reader.live(f"\n{kept}: mvcalc quiz run goes on from here\n")
+        kept = store is not None and store.kept
+        told = "what was answered is kept: mvcalc quiz run goes on from here" if kept else "this session is not kept"
+        reader.live(f"\n{told}\n")
         raise
     finally:
         close(mathematics)
@@ -168,7 +169,7 @@ def _talk(reader: Reader, page: Page, sitting: Sitting, told: int, ending: Calla
     """On the screen where there is one, else in lines; False if the learner left before the end."""
     from mvcalc_cli.commands.figures import draw
 
-    screen = _screen() if page.has_person and reader.output.format == "terminal" and not sitting.over else None
+    screen = _screen() if page.has_person and reader.output.format == "terminal" and not sitting.time_over else None
     if screen is not None:
         outcome = screen(sitting, reader.output, draw=draw, ending=ending)
         _warn(page, sitting.store, told)
@@ -190,7 +191,8 @@ def _in_lines(page: Page, sitting: Sitting, told: int) -> bool:
         return page.ask(prompt)
 
     if not sitting.over:
-        page.say(Said(("? lists what may be typed; quit leaves, and everything is kept",), "secondary"))
+        kept = ", and everything is kept" if sitting.store.kept else ""
+        page.say(Said((f"? lists what may be typed; quit leaves{kept}",), "secondary"))
     finished = Conversation(sitting, page.say, ask, lambda figure: draw(figure, page.output)).run()
     _warn(page, sitting.store, warned[0])
     return finished
@@ -236,7 +238,7 @@ def _following(store: Store, sitting: Sitting, *, finished: bool) -> str:
     from mvcalc_cli.store import now
 
     if not finished:
-        return "mvcalc quiz run goes on from here"
+        return "mvcalc quiz run goes on from here" if store.kept else ""
     cards = store.cards(sitting.session.profile)
     today = len(waiting(cards, now()))
     if today:

@@ -26,10 +26,18 @@ def report(
     """The variant that a seed makes."""
     from mvcalc_cli.commands.question_page import data, page, rows
     from mvcalc_cli.commands.sittings import the_library
+    from mvcalc_cli.errors import InputError
     from mvcalc_cli.quiz.engine import Server
     from mvcalc_cli.report import Report
 
-    bank, found = _found(question, the_library(reader, bank_path).banks)
+    library = the_library(reader, bank_path)
+    try:
+        bank, found = _found(question, library.banks)
+    except InputError:
+        broken = next((each for each in library.broken if each.findings[0].path in bank_path), None)
+        if broken is not None:  # the question may stand in the bank that was named, and that cannot be read
+            raise broken from None
+        raise
     server = Server()
     try:
         made = server.variant(found, seed, bank.id)

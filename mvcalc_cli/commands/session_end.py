@@ -26,11 +26,11 @@ def outcome(result: Result) -> str:
 
 
 def passed(results: Sequence[Result], share: float | None) -> bool:
-    """Whether enough were right, of those that could be decided; without a share all of them."""
+    """Whether enough were right, of those that could be decided; without a share all of them. Not if none could."""
     decided = [result for result in results if not result.undecided]
     right = sum(result.right for result in decided)
     # A share is of the decimal that was typed: 0.7 of 10 is 7, and not a rounding error more.
-    return bool(results) and right >= (1.0 if share is None else share) * len(decided) - 1e-9
+    return bool(decided) and right >= (1.0 if share is None else share) * len(decided) - 1e-9
 
 
 def title(sitting: Sitting) -> str:
@@ -68,7 +68,7 @@ def end_report(
     from mvcalc_cli.report import Report
 
     results = sitting.results()
-    enough = passed(results, share)
+    enough = passed(results, share) and (finished or not sitting.exam)
     quiet = (f"{sum(result.right for result in results)}/{len(results)}",)
     return Report(
         "quiz review" if sitting.session.kind == "review" else "quiz run",
@@ -92,6 +92,8 @@ def _blocks(
 ) -> tuple[Block, ...]:
     from mvcalc_cli.report import Line, Next, Span
 
+    if sitting.exam and not finished:
+        return _not_handed_in(results, following)
     shown = results if finished else [result for result in results if outcome(result) != "open"]
     right = sum(result.right for result in shown)
     undecided = sum(result.undecided for result in shown)
@@ -106,6 +108,15 @@ def _blocks(
         blocks.append(Line((Span(f"{verdict}: {share:.0%} was asked for"),), 2))
     blocks += _again(shown)
     return (*blocks, Line(), Next(following)) if following else tuple(blocks)
+
+
+def _not_handed_in(results: Sequence[Result], following: str) -> tuple[Block, ...]:
+    """Of an exam that goes on nothing is said but how far it is: its answers may still be changed."""
+    from mvcalc_cli.report import Line, Next, Span
+
+    answered = sum(any(result.answers) for result in results)
+    told = f"not handed in yet: {answered} of {len(results)} answered"
+    return (Line(), Line((Span(told),), 2), *((Line(), Next(following)) if following else ()))
 
 
 def _signs(results: Sequence[Result], streak: int) -> tuple[Span, ...]:

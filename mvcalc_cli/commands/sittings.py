@@ -240,7 +240,9 @@ def _restored(
                 return None
             banks[bank.id] = bank
     sitting = Sitting(store, session, banks, mathematics)
-    return sitting if any(item.state == "open" for item in sitting.items) else None
+    # An exam whose questions are all answered has still to be handed in.
+    goes_on = sitting.exam or any(item.state == "open" for item in sitting.items)
+    return sitting if sitting.items and goes_on else None
 
 
 def _is_there(path: str) -> bool:

@@ -18,8 +18,6 @@ from mvcalc_cli.language.parser import parse
 from mvcalc_cli.language.tree import (
     Tree,
     fold,
-    negative,
-    number,
     postorder,
     size,
     substitute,
@@ -27,6 +25,7 @@ from mvcalc_cli.language.tree import (
     variables,
     vector,
 )
+from mvcalc_cli.quiz.written import whole_numbers, written
 
 Kinds = Mapping[str, str]
 
@@ -63,13 +62,29 @@ class Scope:
         """
         from mvcalc_cli.calculus.tidy import tidy
 
-        return tidy(fold(self.raw(text), _whole_numbers))
+        return tidy(fold(self.raw(text), whole_numbers))
 
     def raw(self, text: str) -> Tree:
         """The same, as it was written."""
         if len(text) > _LONGEST:
             raise InputError(f"a text of a bank has at most {_LONGEST:,} characters")
         return self._read(text, 0)
+
+    def written(self, text: str) -> Tree:
+        """The same in the form of the text: no more is worked out than the parameters bring along.
+
+        >>> from mvcalc_cli.language.printers import line
+        >>> from mvcalc_cli.language.tree import number
+        >>> line(Scope({"x": "real"}, {"n": number(3)}).written("x^(-n) + x + x"))
+        'x^(−3) + x + x'
+        """
+        if is_derived(text):
+            return self.tree(text)  # what our own mathematics answers has no form of the author's
+        self.raw(text)  # what is wrong in it is told of the text itself
+        values = {name: value for name, value in self.values.items() if isinstance(value, Tree)}
+        tree = Scope({**self.kinds, **dict.fromkeys(values, "real")}, {}).raw(text)
+        used = [values[name] for name in {each.partition("[")[0] for each in variables(tree)} & values.keys()]
+        return self.tree(text) if any(value.kind == "vector" for value in used) else written(tree, values)
 
     def holds(self, condition: str) -> bool:
         """Whether a condition on the parameters holds.
@@ -136,22 +151,6 @@ def _whole(text: str) -> Place:
 
 def _without_places(tree: Tree) -> Tree:
     return fold(tree, lambda node, args: Tree(node.kind, node.value, tuple(args)))
-
-
-def _whole_numbers(node: Tree, args: list[Tree]) -> Tree:
-    """gcd(12, 3) is 3: functions of whole numbers are worked out, where no rule of algebra would."""
-    whole = node.with_args(tuple(args))
-    if node.kind != "call" or node.value not in _OF_INTEGERS or variables(whole):
-        return whole
-    from mvcalc_cli.calculus.evaluate import evaluate
-
-    value = evaluate(whole, {})
-    if value != int(value):
-        return whole
-    return number(int(value)) if value >= 0 else negative(number(-int(value)))
-
-
-_OF_INTEGERS: Final = frozenset(["gcd", "lcm", "floor", "ceil", "mod", "abs", "min", "max", "sign", "factorial"])
 
 
 def _opened(tree: Tree, values: Mapping[str, Tree | str]) -> Tree:

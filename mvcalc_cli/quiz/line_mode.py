@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from mvcalc_cli.errors import InputError, MvcalcError
 from mvcalc_cli.language.tree import Tree
-from mvcalc_cli.quiz.grading.task import Marked
+from mvcalc_cli.quiz.grading.task import Marked, Task
 from mvcalc_cli.quiz.schedule import RATINGS
 from mvcalc_cli.quiz.session import Feedback, Sitting
 from mvcalc_cli.quiz.variant import Filled, VariantPart
@@ -91,8 +91,9 @@ class Conversation:
                     return False
             if self._sitting.time_over:
                 self._tell("the time is over", "open")
-            if not self._closing():
-                return True
+            after = self._closing()
+            if after != "back":
+                return after == "end"
 
     # --- what is shown ----------------------------------------------------------------------------------
 
@@ -268,7 +269,7 @@ class Conversation:
     def _give_up(self) -> None:
         sitting = self._sitting
         if sitting.exam:
-            self._tell("solutions are shown after the exam")
+            self._tell("there are no solutions in an exam")
             return
         variant = sitting.variant
         for line in variant.solution:
@@ -322,25 +323,28 @@ class Conversation:
         days = self._sitting.rate(RATINGS[word])
         self._tell(f"rated {word}" + (f": {comes_back(days)}" if days is not None else ""))
 
-    def _closing(self) -> bool:
-        """After the last question: a rating of one's own, or back to one that was skipped. True to go on."""
+    def _closing(self) -> Literal["end", "back", "leave"]:
+        """After the last question: a rating of one's own, or back to one that was skipped."""
         sitting = self._sitting
-        if sitting.time_over or not sitting.items:
-            return False
-        while True:
+        while not sitting.time_over and sitting.items:
             typed = self._ask(self._closing_prompt())
             word = "" if typed is None else typed.strip().casefold()
             if word == "back":
                 self._shown = None
                 if sitting.back():
-                    return True
+                    return "back"
                 self._back()
             elif word in RATINGS and sitting.rated:
                 self._rate(word)
             elif word == "why":
                 self._why()
-            else:
-                return False
+            elif sitting.exam and word in {"quit", "exit"}:
+                return "leave"
+            elif not sitting.exam or not word:
+                break
+            else:  # an answer that came too late must not hand in
+                self._tell("this is no question any more: back goes to one, quit leaves without handing in")
+        return "end"
 
     def _closing_prompt(self) -> str:
         if self._sitting.exam:
@@ -359,17 +363,35 @@ def unaskable(sitting: Sitting, mistake: MvcalcError) -> MvcalcError:
 
 
 def answer_of(part: VariantPart) -> Filled:
-    """The right answer, to be shown."""
+    """The right answer, to be shown; one that is asked for in decimals also as a decimal number."""
     task = part.task
     if task.expected is not None:
-        return (task.expected,)
+        rounded = _rounded(task)
+        return (task.expected, f" ≈ {rounded}") if rounded else (task.expected,)
     return (", ".join(task.texts) if task.kind != "text" else " or ".join(task.texts),)
 
 
+def _rounded(task: Task) -> str:
+    """The value of an answer to so many decimals or digits; "" where it is not asked for so, or is a whole number."""
+    from mvcalc_cli.calculus.evaluate import evaluate
+
+    rule = task.grade
+    if task.expected is None or (rule.decimals is None and rule.significant is None) or task.expected.kind == "number":
+        return ""
+    try:
+        value = evaluate(task.expected, {})
+    except MvcalcError:
+        return ""
+    return f"{value:.{rule.decimals}f}" if rule.decimals is not None else f"{value:.{rule.significant}g}"
+
+
 def comes_back(days: int) -> str:
-    """it comes back in 3 days."""
-    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-    return f"it comes back {when}"
+    """When a question comes back.
+
+    >>> comes_back(3), comes_back(0)
+    ('next review in 3 days', 'next review today')
+    """
+    return "next review " + {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
 def duration(seconds: float) -> str:

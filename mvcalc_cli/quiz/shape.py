@@ -30,6 +30,8 @@ _KINDS: Final = get_args(Kind)
 _FORMS: Final = get_args(By)
 _MAY_DIFFER: Final = ("constant", "scale", "sign", "order")
 _REQUIRED: Final = ("no", "without")
+# What other formats mark a right option by.
+_SAYS_RIGHT: Final = ("right", "correct", "answer", "score")
 _WITH_OPTIONS: Final = ("choice", "multi", "order")
 # Options have letters, a to z.
 _MOST_OPTIONS: Final = 26
@@ -324,7 +326,8 @@ def _refuse_shape(  # noqa: PLR0917
     if not given and "type" in found and kind != "order":
         accepts = isinstance(found.get("grade"), Fields)
         if not accepts:
-            reading.wrong(node.place, f"there is no answer to this {kind}", "answer: …")
+            what = "answer: the text of the right option" if kind in _WITH_OPTIONS else "answer: …"
+            reading.wrong(node.place, f"there is no answer to this {kind}", what)
     if kind not in _WITH_OPTIONS:
         if options:
             reading.wrong(found["options"].place, f"a {kind} has no options", "type: choice has")
@@ -334,7 +337,9 @@ def _refuse_shape(  # noqa: PLR0917
         reading.wrong(node.place, f"type: {kind} needs two options at least", "options: [..]")
     for answer in given:
         if answer not in texts and texts:
-            reading.wrong(node.place, f"the answer {short(answer)} is none of the options")
+            place = found.get("answer", found.get("answers", node)).place
+            hint = f"the whole text of an option, not its letter or number: {short(texts[0])}"
+            reading.wrong(place, f"the answer {short(answer)} is none of the options", hint)
     if kind == "order" and given and sorted(given) != sorted(texts):
         reading.wrong(node.place, "the answer of an order names every option once")
 
@@ -342,6 +347,11 @@ def _refuse_shape(  # noqa: PLR0917
 def _options(reading: Reading, node: Node | None) -> tuple[Choice, ...]:
     def one(item: Node) -> Choice:
         if isinstance(item, Fields):
+            right = next((key for key, _ in item.fields if key.text in _SAYS_RIGHT), None)
+            if right is not None:
+                hint = "answer: the text of the right option, beside options"
+                reading.wrong(right.place, f"an option is not marked {right.text}", hint)
+                item = item._replace(fields=tuple(each for each in item.fields if each[0] is not right))
             found = reading.fields(item, ("text", "say"), "an option")
             reading.needed(found, ("text",), item, "the option")
             return Choice(reading.text(found.get("text"), "text"), reading.text(found.get("say"), "say"), item.place)
@@ -360,6 +370,12 @@ def _options(reading: Reading, node: Node | None) -> tuple[Choice, ...]:
 
 
 def _grade(reading: Reading, node: Node | None) -> Grade:
+    if isinstance(node, Fields):
+        misplaced = next((key for key, _ in node.fields if key.text in NUMBER_KEYS), None)
+        if misplaced is not None:
+            hint = f"number: {{{misplaced.text}: …}}"
+            reading.wrong(misplaced.place, f"{misplaced.text} stands in number, not in grade itself", hint)
+            node = node._replace(fields=tuple(each for each in node.fields if each[0].text not in NUMBER_KEYS))
     found = reading.fields(node, GRADE_KEYS, "grade")
     by, up_to = _by(reading, found.get("by"))
     number, exact = _number(reading, found.get("number"))

@@ -120,7 +120,8 @@ def follow(made: Variant, part: VariantPart, given: Mapping[str, Tree]) -> Task:
     }
     own = {**answers, source.replace("-", "_"): given[source]}
     try:
-        again = Scope(kinds_of(made.question), {**own, **made.values}).tree(part.part.answer)
+        scope = Scope(kinds_of(made.question), {**own, **made.values})
+        again = (scope.written if part.part.grade.by == "identical" else scope.tree)(part.part.answer)
     except MvcalcError:
         return part.task  # the learner's value makes no answer: nothing to follow
     return part.task._replace(again=again)
@@ -205,7 +206,8 @@ class _Draft:
         texts = tuple(typed(self._filled((*path, "answer"), text, scope)) for text in right)
         expected = None
         if part.answer and not by_text:
-            expected = self._tried((*path, "answer"), lambda: scope.tree(part.answer), None)
+            read = scope.written if part.grade.by == "identical" else scope.tree
+            expected = self._tried((*path, "answer"), lambda: read(part.answer), None)
         mistakes = () if by_text else part.mistakes
         known = [self._mistake((*path, "mistakes", n), each, scope) for n, each in enumerate(mistakes)]
         return Task(

@@ -47,7 +47,9 @@ def keys(sitting: Sitting, mode: Mode) -> list[Key]:
         return [Key("enter", "next question"), Key("esc", "leave")]
     handed_in = mode == "ended" and sitting.exam
     back = [Key("ctrl+b", "back to a question", 1)] if can_go_back(sitting) and not handed_in else []
-    return [Key("enter", "hand in" if mode == "last" else "leave"), *back]
+    if mode == "last":
+        return [Key("enter", "hand in"), *back, Key("esc", "leave", 1)]
+    return [Key("enter", "leave"), *back]
 
 
 def _asking(sitting: Sitting, mode: Mode) -> list[Key]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from mvcalc_cli.quiz.line_mode import HELP
+from mvcalc_cli.quiz.line_mode import HELP, comes_back
 from mvcalc_cli.quiz.session import Sitting
 from mvcalc_cli.quiz.variant import VariantPart
 from mvcalc_cli.render.output import Output
 from mvcalc_cli.render.quiz.question import done_rows, label_rows, progress_bar, text_rows
-from mvcalc_cli.render.quiz.verdict import hint_rows, review_words, solution_rows, verdict_rows
+from mvcalc_cli.render.quiz.verdict import hint_rows, solution_rows, verdict_rows
 from mvcalc_cli.render.segments import Row, Segment, fill, pad, row_width, words
 from mvcalc_cli.tui.preview import preview_rows, reading
 from mvcalc_cli.tui.view import Judged, View
@@ -143,7 +143,7 @@ def _judged_rows(judged: Judged, sitting: Sitting, view: View, output: Output) -
     """The verdict, and the keys that one has now."""
     if view.mode == "done":
         rows = [] if view.gave_up else verdict_rows(judged.marked, judged.part, output)
-        return [*rows, *_flush(review_words(view.days), "enter next question", output)]
+        return [*rows, *_flush("" if view.days is None else comes_back(view.days), "enter next question", output)]
     if view.stale:
         return _of_before(judged, sitting, output)
     rows = verdict_rows(judged.marked, judged.part, output)

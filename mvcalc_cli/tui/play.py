@@ -145,7 +145,7 @@ class Play:
     def _explain(self) -> None:
         """The solution; before the first answer only when it is asked for twice."""
         if self.sitting.exam:
-            self.notice("solutions are shown after the exam")
+            self.notice("there are no solutions in an exam")
         elif self.sitting.of(self.sitting.part).tries:
             self._give_up()
         else:

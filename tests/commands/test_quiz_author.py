@@ -16,7 +16,9 @@ import pytest
 
 from mvcalc_cli.cli import run_text
 from mvcalc_cli.commands.bank_files import check_figure
+from mvcalc_cli.commands.figures import draw, words_of
 from mvcalc_cli.errors import InputError, MvcalcError
+from mvcalc_cli.render.output import Output
 from mvcalc_cli.render.schemas import schema_of
 
 TINY = """\
@@ -277,8 +279,24 @@ def test_figures(line: str) -> None:
         "quiz run",
         "plot 'x^'",
         "plot x --let y=@f",
+        "plot 'x",
     ],
 )
 def test_lines_that_are_no_figures(line: str) -> None:
     with pytest.raises((InputError, MvcalcError)):
         check_figure(line)
+    with pytest.raises(InputError, match="the figure of this question"):
+        draw(line, Output())
+
+
+@pytest.mark.parametrize("line", ["mvcalc plot x^2", "taylor 'sin(x)' --plot"])
+def test_what_is_a_figure_to_authors_is_drawn_to_learners(line: str) -> None:
+    assert words_of(line)[0] in {"plot", "taylor"}
+
+
+def test_show_tells_what_is_wrong_with_the_bank_that_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "b.yaml"
+    path.write_text(TINY.replace("difficulty: 1", "difficulty: 9"))
+    code, _, err = run_text(["quiz", "show", "power", "--bank", str(path)])
+    assert code == 4
+    assert "difficulty is a whole number from 1 to 5, not 9" in err

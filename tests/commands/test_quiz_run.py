@@ -46,7 +46,7 @@ answer> 3
 answer> 2
   you typed   2
   OK: right   the same expression
-  it comes back today
+  next review today
 enter ends; again, hard, good or easy rates the last one> 
 
   Module 2 * Tiny things                                          1 of 1 right
@@ -139,6 +139,43 @@ def test_an_exam_is_passed_or_not(desk: Desk) -> None:
 def test_an_exam_that_is_left_is_not_passed(desk: Desk) -> None:
     code, _, _ = desk.quiz("run", "tiny", "--exam", "--seed", "4", stdin="2\n")
     assert code == 1
+
+
+def test_an_exam_whose_questions_are_answered_is_handed_in_later(desk: Desk) -> None:
+    given = all_right(desk, 4).strip()
+    code, out, _ = desk.quiz("run", "tiny", "--exam", "--seed", "4", stdin=f"{given}\nquit\n")
+    assert code == 1
+    assert "not handed in yet: 3 of 3 answered" in out
+    assert "right" not in out  # the answers may still be changed
+    code, out, err = desk.quiz("run", "tiny", "--exam", "--seed", "4", stdin="\n")
+    assert "(3 of 3 done)" in err
+    assert code == 0
+    assert "3 of 3 right" in out
+    _, _, err = desk.quiz("run", "tiny", "--exam", "--seed", "4", stdin="")
+    assert "going on" not in err  # handed in is handed in
+
+
+def test_a_session_that_is_not_kept_promises_nothing(desk: Desk) -> None:
+    (desk.folder / "file").touch()
+    argv = ["quiz", "run", "tiny", "--bank", str(desk.bank), "--screen"]
+    _, out, err = run_text(argv, "quit\n", {"HOME": str(desk.home), "XDG_DATA_HOME": str(desk.folder / "file")})
+    assert "this session is not" in err
+    assert "kept" not in out
+    assert "goes on from here" not in out
+
+
+def test_what_nobody_could_decide_is_not_passed() -> None:
+    from mvcalc_cli.commands.session_end import passed
+    from mvcalc_cli.quiz.bank import parse
+    from mvcalc_cli.quiz.session import Result
+    from mvcalc_cli.store import Item
+
+    question = parse(BANK.encode()).questions[-1]
+    item = Item(1, 1, 0, "tiny", "sum", 1, "", 1, "done")
+    open_one = Result(item, question, 0.0, False, 1, ("x",), ("undecided",))
+    assert open_one.undecided
+    assert not passed([open_one], 0.5)
+    assert passed([open_one, open_one._replace(score=1.0, right=True, verdicts=("equal",))], 1.0)
 
 
 def test_cramming_leaves_the_schedule_alone(desk: Desk) -> None:

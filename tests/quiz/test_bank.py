@@ -157,8 +157,9 @@ def test_scalars_mean_what_they_say(word: str) -> None:
         (
             HEAD + "- {id: q, prompt: p, type: choice, options: [a, b, a], answer: c}\n",
             [
-                "b.yaml:4:3: the answer c is none of the options",
                 "b.yaml:4:52: the option a is there twice",
+                "b.yaml:4:64: the answer c is none of the options"
+                " (the whole text of an option, not its letter or number: a)",
             ],
         ),
         (
@@ -195,6 +196,17 @@ def test_scalars_mean_what_they_say(word: str) -> None:
             [
                 "b.yaml:4:58: the mistake has no say (add say: …)",
                 "b.yaml:4:77: the score of a mistake is from 0 to below 1",
+            ],
+        ),
+        (
+            HEAD + "- {id: q, prompt: p, type: number, answer: 1, grade: {absolute: 0.1}}\n",
+            ["b.yaml:4:55: absolute stands in number, not in grade itself (number: {absolute: …})"],
+        ),
+        (
+            HEAD + "- {id: q, prompt: p, type: choice, options: [{text: a, right: true}, b]}\n",
+            [
+                "b.yaml:4:3: there is no answer to this choice (answer: the text of the right option)",
+                "b.yaml:4:56: an option is not marked right (answer: the text of the right option, beside options)",
             ],
         ),
         (

@@ -26,6 +26,8 @@ def said(found: Checked) -> str:
 
 
 RIGHT = [
+    "cosh(x)^2 - sinh(x)^2|= 1",
+    "x + y = 3 and x - y = 1|2x = 4 and x - y = 1|x = 2 and y = 1",
     "(x+1)^2|= x^2 + 2x + 1",
     "(x+1)^2 - (x-1)|= x^2 + 2x + 1 - x + 1|= x^2 + x + 2",
     "sin(x)^2 + cos(x)^2|= 1",
@@ -135,6 +137,8 @@ WHERE = [
     ("log(x^2)|= 2 log(x)", "holds for x > 0"),
     ("(x^2 - 1)/(x - 1)|= x + 1", "holds for x ≠ 1"),
     ("a x = b|x = b/a", "holds for a ≠ 0"),
+    ("a x^2 = b|x = sqrt(b/a) or x = -sqrt(b/a)", "holds for a ≠ 0"),
+    ("a x^2 + b x + c = 0|x = (-b + sqrt(b^2 - 4a c))/(2a) or x = (-b - sqrt(b^2 - 4a c))/(2a)", "holds for a ≠ 0"),
     ("integrate(1/x, x)|= log(x) + C", "holds for x > 0"),
 ]
 

@@ -10,13 +10,15 @@ import pytest
 from mvcalc_cli.errors import InputError, MvcalcError
 from mvcalc_cli.language.printers import line
 from mvcalc_cli.quiz.bank import parse
+from mvcalc_cli.quiz.bank import parse as parse_bank
 from mvcalc_cli.quiz.engine import Here
 from mvcalc_cli.quiz.grading.task import Marked, Task
-from mvcalc_cli.quiz.line_mode import Conversation, Said, duration
+from mvcalc_cli.quiz.line_mode import Conversation, Said, answer_of, duration
 from mvcalc_cli.quiz.plan import Wish, plan
 from mvcalc_cli.quiz.question import Bank
 from mvcalc_cli.quiz.schedule import EASY
 from mvcalc_cli.quiz.session import Sitting
+from mvcalc_cli.quiz.variant import variant
 from mvcalc_cli.store import Store
 
 BANK = """\
@@ -105,7 +107,7 @@ def test_a_question_is_asked_answered_and_scheduled() -> None:
     assert told == [
         "", "Tiny   question 1 of 1", "Differentiate x².", "answer> ",
         "you typed   x", "- not yet   at x = 1 yours gives 1, the answer gives 2", "the 2 comes down", "answer> ",
-        "you typed   x + x", "+ right   same by algebra", "same as   2x", "it comes back today",
+        "you typed   x + x", "+ right   same by algebra", "same as   2x", "next review today",
         "enter ends; again, hard, good or easy rates the last one> ",
     ]  # fmt: skip
 
@@ -206,7 +208,7 @@ def test_a_word_of_the_session_may_be_an_answer() -> None:
 def test_ones_own_rating_comes_after_a_question() -> None:
     one = sitting("power word")
     _, told = talk(one, "2x", "easy", "hard", "quit")
-    assert any(text.startswith("rated easy: it comes back in ") for text in told)
+    assert any(text.startswith("rated easy: next review in ") for text in told)
     assert any(text.startswith("rated hard") for text in told)
     last = sitting("word")
     talk(last, "= hard", "easy", "")
@@ -243,7 +245,7 @@ def test_an_exam_says_nothing_until_the_end() -> None:
     assert finished
     assert "there are no hints in an exam" in told
     assert "verdicts are told after the exam" in told
-    assert "solutions are shown after the exam" in told
+    assert "there are no solutions in an exam" in told
     assert not [text for text in told if text.startswith(("+", "-"))]
     assert told.count("noted") == 3
     assert [result.right for result in one.results()] == [False, True]
@@ -272,6 +274,15 @@ def test_what_cannot_be_decided_in_an_exam_is_neither_right_nor_wrong() -> None:
     assert finished
     (result,) = one.results()
     assert (result.right, result.undecided) == (False, True)
+
+
+def test_an_exam_is_handed_in_by_enter_alone() -> None:
+    one = sitting("word", "exam")
+    finished, told = talk(one, "easy", "another answer", "quit")
+    assert not finished
+    assert any(text.startswith("this is no question any more") for text in told)
+    finished, _ = talk(one, "")
+    assert finished
 
 
 def test_the_clock_of_an_exam_ends_it() -> None:
@@ -323,3 +334,16 @@ def test_help_lists_what_may_be_typed() -> None:
 )
 def test_durations(seconds: float, text: str) -> None:
     assert duration(seconds) == text
+
+
+def test_an_answer_in_decimals_is_shown_as_one() -> None:
+    text = """\
+schema: 1
+bank: {id: tiny, title: Tiny}
+questions:
+- {id: q, prompt: p, type: number, answer: -6989/5000, grade: {number: {decimals: 2}}}
+- {id: r, prompt: p, type: number, answer: pi^2, grade: {number: {significant: 3}}}
+- {id: s, prompt: p, type: number, answer: 1/3}
+"""
+    shown = [answer_of(variant(question, 1).parts[0]) for question in parse_bank(text.encode()).questions]
+    assert [answer[1:] for answer in shown] == [(" ≈ -1.40",), (" ≈ 9.87",), ()]

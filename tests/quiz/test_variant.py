@@ -240,3 +240,33 @@ def test_options_come_in_another_order_and_keep_their_words() -> None:
         assert part.task.texts == ("b",)
         orders.add(part.task.options)
     assert len(orders) > 8
+
+
+@pytest.mark.parametrize(
+    ("answer", "typed", "score"),
+    [
+        ("x^(-4)", "x^(-4)", 1),
+        ("x^(-4)", "1/x^4", 0),
+        ("x^(-n)", "x^(-3)", 1),
+        ("x^(-n)", "1/x^3", 0),
+        ("x + x", "x + x", 1),
+        ("x + x", "2x", 0),
+        ("2*n*x^(n - 1)", "6x^2", 1),
+        ("s[1]*x", "4x", 1),
+        ("diff(x^n, x)", "3x^2", 1),
+    ],
+)
+def test_what_must_be_identical_keeps_the_form_in_which_it_is_written(answer: str, typed: str, score: int) -> None:
+    from mvcalc_cli.quiz.grading.grade import grade
+
+    text = f"""\
+- id: q
+  prompt: p
+  params: {{n: {{integer: [3, 3]}}, s: {{sample: {{from: [4], size: 1}}}}}}
+  variables: {{x: positive}}
+  type: expression
+  answer: "{answer}"
+  grade: {{by: identical}}
+"""
+    (part,) = variant(question(text), 0).parts
+    assert grade(part.task, typed).score == score

@@ -13,6 +13,7 @@ from tests.symbolic.reading import tree
 SAME = [
     ("sin(x)^2 + cos(x)^2", "1"),
     ("x^2 - 1", "(x - 1)(x + 1)"),
+    ("cosh(x)^2 - sinh(x)^2", "1"),
     ("2log(x)", "log(x^2)"),
     ("sqrt(1 - sin(x)^2 - cos(x)^2)", "0"),
     ("e^(x + y)", "e^x e^y"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.tui.stage import Learner, play, sit
+from mvcalc_cli.quiz.session import Sitting
+from mvcalc_cli.store import Store
+from tests.tui.stage import Learner, Marker, play, sit
 
 FIRST = """\
  Module 2 · partial derivatives   question 1 of 6  ━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌ ✓0 ✗0
@@ -253,6 +255,21 @@ def test_an_exam_says_nothing_until_the_end() -> None:
     found = play(script, sit("product", "kind", kind="exam", settings={"time": 1800}))
     assert found is not None
     assert found.finished
+
+
+def test_an_exam_that_is_answered_goes_on_where_it_is_handed_in() -> None:
+    store = Store(None)
+    sitting = sit("word", kind="exam", store=store)
+    sitting.answer("yes")
+    assert store.unfinished() == sitting.session
+
+    async def script(learner: Learner) -> None:
+        assert "every question is answered" in learner.screen()
+        assert learner.screen().endswith(" enter hand in   ctrl+b back to a question   esc leave")
+        assert "the end of the session" in await learner.press("enter")
+
+    play(script, Sitting(store, sitting.session, sitting.banks, Marker()))
+    assert store.unfinished() is None
 
 
 def test_an_exam_ends_with_its_time() -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, NamedTuple
 from mvcalc_cli.calculus.derivative import differentiate
 from mvcalc_cli.calculus.domain import conditions
 from mvcalc_cli.errors import MvcalcError
-from mvcalc_cli.language.tree import ZERO, Tree, add, as_variable, multiply, number, relation, subtract
+from mvcalc_cli.language.tree import ZERO, Tree, add, as_variable, multiply, number, relation, subtract, variables
 from mvcalc_cli.quiz.workings.lines import Written
 from mvcalc_cli.quiz.workings.moves import gaining, lossy, moves
 from mvcalc_cli.quiz.workings.roots import Solution, apart, is_undefined, rounded
@@ -273,24 +273,35 @@ def _shown(roots: list[Solution]) -> tuple[Tree, ...]:
 
 def _general(before: Tree, after: Tree, how: How) -> Tree | None:
     """a·x = b becomes x = b/a where a ≠ 0: the condition under which one is a multiple of the other."""
-    if before.kind != "relation" or after.kind != "relation" or not before.value == after.value == "=":
-        return None
-    if len(free_variables(before, after)) < 2:
+    root = _difference(after)
+    if root is None or before.kind != "relation" or before.value != "=" or len(free_variables(before, after)) < 2:
         return None
     for condition in conditions(after):
         if condition.value != "!=" or condition.args[1] != ZERO:
             continue
-        if _is_multiple(subtract(*before.args), multiply(condition.args[0], subtract(*after.args)), how):
-            return condition
+        letters = _without_numbers(condition.args[0])
+        if _is_multiple(subtract(*before.args), multiply(letters, root), how):
+            return relation("!=", letters, ZERO)
     return None
+
+
+def _difference(condition: Tree) -> Tree | None:
+    """What is 0 where the equation holds; of x = r or x = s the product (x - r)(x - s)."""
+    equations = condition.args if condition.kind == "logic" and condition.value == "or" else (condition,)
+    if not all(each.kind == "relation" and each.value == "=" for each in equations):
+        return None
+    return multiply(*(subtract(*each.args) for each in equations))
+
+
+def _without_numbers(tree: Tree) -> Tree:
+    """2a is 0 where a is."""
+    return multiply(*filter(variables, tree.args)) if tree.kind == "product" else tree
 
 
 def _is_multiple(first: Tree, second: Tree, how: How) -> bool:
     """Is one a constant times the other, wherever both have a value?"""
-    found = ratio(first, second, how)
-    if found is None:
-        return False
-    above, below = found
+    # Where roots make every value inexact, they are looked at as they stand.
+    above, below = ratio(first, second, how) or (1, 1)
     same = judge(multiply(first, number(below)), multiply(second, number(above)), how._replace(algebra=False))
     return same.verdict in {"equal", "domain differs"}
 

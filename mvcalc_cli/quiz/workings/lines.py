@@ -35,6 +35,7 @@ _MEMBERS: Final = re.compile(r"\s*(?:([A-Za-z](?:_\w+)?)\s*(?:∈|\bin\b)|[LS]\s
 _NOTHING: Final = ("no solution", "no solutions", "no real solution", "no real solutions", "∅", "{}")
 _CALL: Final = re.compile(r"(?<!\w)(diff|grad|jacobian|hessian|taylor|integrate|limit|solve|at)\s*\(")
 _SEPARATOR: Final = re.compile(r"[,;]|\bor\b|∨")
+_JOINED: Final = re.compile(r"[,;]|\b(?:or|and)\b|[∨∧]")
 
 
 class Integral(NamedTuple):
@@ -123,7 +124,7 @@ def _marked(number: int, line: str) -> _Raw:
 def _is_of_expressions(raw: list[_Raw]) -> bool:
     """Expressions if a line begins with =, if the first is f(x) = …, or if it compares nothing."""
     first = raw[0].text
-    chained = len(_equals(first)) > 1 and _SEPARATOR.search(first) is None
+    chained = len(_equals(first)) > 1 and _JOINED.search(first) is None
     if any(line.mark == "=" for line in raw) or chained or _OPERATION.match(first):
         return True
     head = _HEAD.match(raw[0].text)

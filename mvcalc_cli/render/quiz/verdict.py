@@ -66,17 +66,6 @@ def hint_rows(hints: tuple[Filled, ...], shown: int, output: Output) -> list[Row
     return rows
 
 
-def review_words(days: int | None) -> str:
-    """When a question comes back.
-
-    >>> review_words(3), review_words(0)
-    ('next review in 3 days', 'next review today')
-    """
-    if days is None:
-        return ""
-    return "next review " + {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-
-
 def _right(marked: Marked, part: VariantPart, output: Output) -> list[Row]:
     same = _same_as(marked, part, output)
     reason = "" if marked.why in _BARE else marked.why
