@@ -331,16 +331,6 @@ class Store:
         )
         return tuple(Review(*row) for row in rows)
 
-    def replace_cards(self, cards: Sequence[Card], profile: str = "default") -> None:
-        """Cards made anew from the reviews."""
-
-        def write(database: sqlite3.Connection) -> None:
-            database.execute("DELETE FROM card WHERE profile = ?", (profile,))
-            for card in cards:
-                _put_card(database, card)
-
-        self._written(write)
-
     def close(self) -> None:
         """Nothing is pending: every answer was committed when it was acknowledged."""
         with suppress(sqlite3.Error):
