@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 
 from hypothesis import HealthCheck, settings
 
 from mvcalc_cli.symbolic import clock
+
+# What is only a cache must not come from, or go to, the home of whoever runs the tests.
+os.environ["XDG_CACHE_HOME"] = _CACHE = tempfile.mkdtemp(prefix="mvcalc-tests-")
+atexit.register(shutil.rmtree, _CACHE, ignore_errors=True)
 
 # Small products on many threads run ten times slower on a busy machine; the program sets it too.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

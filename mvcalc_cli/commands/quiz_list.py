@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mvcalc_cli.commands.inputs import Reader
+    from mvcalc_cli.quiz.headings import Heading
     from mvcalc_cli.quiz.nodes import BankError
-    from mvcalc_cli.quiz.question import Bank
     from mvcalc_cli.report import Block, Report
     from mvcalc_cli.store import Store
 
@@ -58,7 +58,7 @@ class Counted(NamedTuple):
     licence: str
 
 
-def _counts(bank: Bank, store: Store, profile: str) -> Counted:
+def _counts(bank: Heading, store: Store, profile: str) -> Counted:
     from mvcalc_cli.quiz.plan import current
     from mvcalc_cli.quiz.schedule import waiting
     from mvcalc_cli.store import now

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mvcalc_cli.commands.inputs import Reader
-    from mvcalc_cli.quiz.question import Bank
+    from mvcalc_cli.quiz.headings import Heading
     from mvcalc_cli.report import Report
     from mvcalc_cli.store import Card, Store
 
@@ -57,7 +57,7 @@ def coming(cards: Sequence[Card], at: int) -> Coming:
     return Coming({}, days, tuple(card for card in cards if days_until(card, at) == days), first)
 
 
-def next_report(reader: Reader, command: str, store: Store, banks: Sequence[Bank], profile: str) -> Report:
+def next_report(reader: Reader, command: str, store: Store, banks: Sequence[Heading], profile: str) -> Report:
     """The report, also of a review that has nothing to ask."""
     from mvcalc_cli.quiz.plan import current
     from mvcalc_cli.report import Line, Next, Report, Span

@@ -74,10 +74,11 @@ def _from_file(reader: Reader, asked: Asked, path: str, share: float | None) -> 
     from mvcalc_cli.commands.answers_file import graded, read_answers
     from mvcalc_cli.commands.session_end import end_report
     from mvcalc_cli.commands.sittings import chosen, close, engine, the_library
+    from mvcalc_cli.quiz.headings import Shelf
 
-    banks = chosen(the_library(reader, asked.paths), asked)
+    shelf = Shelf(chosen(the_library(reader, asked.paths), asked))
     seed = asked.seed if asked.seed is not None else 1
-    given = read_answers(reader, path, banks, seed, asked.questions)
+    given = read_answers(reader, path, tuple(shelf.values()), seed, asked.questions)
     mathematics = engine()
     try:
         sitting, faults = graded(given, mathematics, seed)

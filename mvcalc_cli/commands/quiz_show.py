@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mvcalc_cli.commands.inputs import Reader
-    from mvcalc_cli.quiz.question import Bank, Question
+    from mvcalc_cli.quiz.headings import Heading
     from mvcalc_cli.report import Report
 
 
@@ -27,17 +27,20 @@ def report(
     from mvcalc_cli.commands.question_page import data, page, rows
     from mvcalc_cli.commands.sittings import the_library
     from mvcalc_cli.errors import InputError
+    from mvcalc_cli.quiz.bank import load
     from mvcalc_cli.quiz.engine import Server
     from mvcalc_cli.report import Report
 
     library = the_library(reader, bank_path)
     try:
-        bank, found = _found(question, library.banks)
+        heading, name = _found(question, library.banks)
     except InputError:
         broken = next((each for each in library.broken if each.findings[0].path in bank_path), None)
         if broken is not None:  # the question may stand in the bank that was named, and that cannot be read
             raise broken from None
         raise
+    bank = load(heading.path)
+    found = next(each for each in bank.questions if each.id == name)
     server = Server()
     try:
         made = server.variant(found, seed, bank.id)
@@ -52,8 +55,8 @@ def report(
     )
 
 
-def _found(name: str, banks: Iterable[Bank]) -> tuple[Bank, Question]:
-    """The question that is meant.
+def _found(name: str, banks: Iterable[Heading]) -> tuple[Heading, str]:
+    """The bank of the question that is meant, and the question's id.
 
     Raises:
         InputError: If there is none, or several banks have one of this id.
@@ -64,14 +67,14 @@ def _found(name: str, banks: Iterable[Bank]) -> tuple[Bank, Question]:
     known = list(banks)
     of_bank, slash, of_question = name.rpartition("/")
     found = [
-        (bank, question)
+        (bank, question.id)
         for bank in known
         if not slash or bank.id == of_bank
         for question in bank.questions
         if question.id == of_question
     ]
     if len(found) > 1:
-        full = ", ".join(f"{bank.id}/{question.id}" for bank, question in found)
+        full = ", ".join(f"{bank.id}/{question}" for bank, question in found)
         raise InputError(f"several banks have a question {name}", hint=f"one of {full}")
     if not found:
         ids = [f"{bank.id}/{question.id}" if slash else question.id for bank in known for question in bank.questions]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mvcalc_cli.quiz.claims import Claims
     from mvcalc_cli.quiz.engine import Engine
     from mvcalc_cli.quiz.find import Library
-    from mvcalc_cli.quiz.question import Bank
+    from mvcalc_cli.quiz.headings import Heading
     from mvcalc_cli.quiz.session import Sitting
     from mvcalc_cli.store import Planned, Session, Store
 
@@ -94,7 +94,7 @@ def the_library(reader: Reader, paths: Iterable[str] = ()) -> Library:
     return found
 
 
-def chosen(found: Library, asked: Asked) -> tuple[Bank, ...]:
+def chosen(found: Library, asked: Asked) -> tuple[Heading, ...]:
     """The banks that are meant.
 
     Raises:
@@ -134,7 +134,7 @@ def _is_folder(path: str) -> bool:
     return os.path.isdir(path)
 
 
-def _check_tags(banks: Sequence[Bank], tags: Sequence[str]) -> None:
+def _check_tags(banks: Sequence[Heading], tags: Sequence[str]) -> None:
     from mvcalc_cli.language.names import nearest
 
     known = sorted({tag for bank in banks for question in bank.questions for tag in question.tags})
@@ -172,11 +172,12 @@ def sit_down(reader: Reader, store: Store, asked: Asked, mathematics: Engine, *,
     return _begin(store, asked, banks, mathematics, claims)
 
 
-def _begin(store: Store, asked: Asked, banks: tuple[Bank, ...], mathematics: Engine, claims: Claims) -> Begun | None:
+def _begin(store: Store, asked: Asked, banks: tuple[Heading, ...], mathematics: Engine, claims: Claims) -> Begun | None:
     """A new session."""
     import json
     from secrets import randbelow
 
+    from mvcalc_cli.quiz.headings import Shelf
     from mvcalc_cli.quiz.session import Sitting
 
     seed = asked.seed if asked.seed is not None else randbelow(1_000_000)
@@ -186,10 +187,10 @@ def _begin(store: Store, asked: Asked, banks: tuple[Bank, ...], mathematics: Eng
     names = ",".join(dict.fromkeys(each.bank for each in planned))
     session = store.begin(asked.kind, names, seed, planned, json.dumps(asked.settings()), asked.profile)
     claims.take(session.id)
-    return Begun(Sitting(store, session, {bank.id: bank for bank in banks}, mathematics), claims, resumed=False)
+    return Begun(Sitting(store, session, Shelf(banks), mathematics), claims, resumed=False)
 
 
-def _planned(store: Store, asked: Asked, banks: tuple[Bank, ...], seed: int) -> tuple[Planned, ...]:
+def _planned(store: Store, asked: Asked, banks: tuple[Heading, ...], seed: int) -> tuple[Planned, ...]:
     from mvcalc_cli.quiz.plan import Wish, plan
     from mvcalc_cli.store import now
 
@@ -227,6 +228,7 @@ def _restored(
 ) -> Sitting | None:
     """The session as it stood; None where its questions are gone."""
     from mvcalc_cli.quiz.bank import load
+    from mvcalc_cli.quiz.headings import Shelf, heading_of
     from mvcalc_cli.quiz.session import Sitting
 
     paths = [path for path in settings.get("paths", ()) if _is_there(path)]
@@ -234,12 +236,12 @@ def _restored(
     for name in settings.get("banks", ()):
         if _is_path(name):
             try:
-                bank = load(name)
+                bank = heading_of(load(name))
             except MvcalcError as gone:
                 reader.note(f"an unfinished session cannot go on: {gone.message.splitlines()[0]}")
                 return None
             banks[bank.id] = bank
-    sitting = Sitting(store, session, banks, mathematics)
+    sitting = Sitting(store, session, Shelf(tuple(banks.values())), mathematics)
     # An exam whose questions are all answered has still to be handed in.
     goes_on = sitting.exam or any(item.state == "open" for item in sitting.items)
     return sitting if sitting.items and goes_on else None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from mvcalc_cli.errors import FileError, InputError
-from mvcalc_cli.quiz.bank import load
+from mvcalc_cli.quiz.headings import Catalogue, Heading, heading_of
 from mvcalc_cli.quiz.nodes import BankError
-from mvcalc_cli.quiz.question import Bank
 
 _ENTRY_POINTS: Final = "mvcalc.quizzes"
 _EXTENSIONS: Final = (".yaml", ".yml")
@@ -20,11 +20,11 @@ class Library(NamedTuple):
     """The banks that were found, and the files that are none.
 
     Attributes:
-        banks: By module, then by id.
+        banks: Their headings, by module, then by id; `headings.Shelf` opens them.
         broken: Files with mistakes, each as the error that names them all.
     """
 
-    banks: tuple[Bank, ...]
+    banks: tuple[Heading, ...]
     broken: tuple[BankError, ...]
 
 
@@ -35,11 +35,13 @@ def library(paths: Iterable[str] = (), environ: Mapping[str, str] | None = None)
         InputError: If two banks have one id.
         FileError: If one of `paths` cannot be read.
     """
-    banks: dict[str, Bank] = {}
+    around = environ if environ is not None else os.environ
+    catalogue = Catalogue(around)
+    banks: dict[str, Heading] = {}
     broken: list[BankError] = []
-    for path in _files(paths, environ if environ is not None else os.environ):
+    for path in _files(paths, around):
         try:
-            bank = load(path)
+            bank = catalogue.heading(path)
         except BankError as mistakes:
             broken.append(mistakes)
             continue
@@ -47,27 +49,30 @@ def library(paths: Iterable[str] = (), environ: Mapping[str, str] | None = None)
         if other is not None and other.hash != bank.hash:
             raise InputError(f"two banks are called {bank.id}: {other.path} and {path}", hint="rename one of them")
         banks.setdefault(bank.id, bank)
+    catalogue.keep()
     ordered = sorted(banks.values(), key=lambda bank: (bank.module or 99, bank.id))
     return Library(tuple(ordered), tuple(broken))
 
 
-def choose(names: Iterable[str], found: Library) -> tuple[Bank, ...]:
+def choose(names: Iterable[str], found: Library) -> tuple[Heading, ...]:
     """The banks that are meant by an id, a path, or the number of a module; all where none is named.
 
     Raises:
         InputError: For a name that is none of these, with the one that was probably meant.
         BankError: If a file that is named has mistakes.
     """
-    chosen: dict[str, Bank] = {}
+    chosen: dict[str, Heading] = {}
     for name in names:
         for bank in _meant(name, found):
             chosen[bank.id] = bank
     return tuple(chosen.values()) or found.banks
 
 
-def _meant(name: str, found: Library) -> tuple[Bank, ...]:
+def _meant(name: str, found: Library) -> tuple[Heading, ...]:
     if name.endswith(_EXTENSIONS) or os.sep in name:
-        return (load(name),)
+        from mvcalc_cli.quiz.bank import load
+
+        return (heading_of(load(name)),)
     number = name.lower().removeprefix("module")
     if number.isdecimal():
         of_module = tuple(bank for bank in found.banks if bank.module == int(number))
@@ -129,6 +134,8 @@ def _personal(environ: Mapping[str, str]) -> Path:
 
 def _of_other_packages() -> list[Path]:
     """Folders that other packages name by the entry point mvcalc.quizzes: a module whose folder holds banks."""
+    if not _is_named():
+        return []
     from importlib.metadata import entry_points
     from importlib.util import find_spec
 
@@ -138,3 +145,20 @@ def _of_other_packages() -> list[Path]:
         if spec is not None and spec.submodule_search_locations:
             folders += [Path(place) for place in spec.submodule_search_locations]
     return folders
+
+
+def _is_named() -> bool:
+    """Whether any installed package names banks: importlib.metadata takes 20 ms only to be imported."""
+    for folder in sys.path:
+        try:
+            names = [name for name in os.listdir(folder or ".") if name.endswith((".dist-info", ".egg-info"))]
+        except OSError:
+            continue
+        for name in names:
+            try:
+                text = Path(folder, name, "entry_points.txt").read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError):
+                continue
+            if _ENTRY_POINTS in text:
+                return True
+    return False

@@ -6,10 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from mvcalc_cli.quiz.headings import Heading, QuestionHeading
 from mvcalc_cli.quiz.question import Bank, Question
 from mvcalc_cli.quiz.schedule import due, interleaved
 from mvcalc_cli.quiz.variant import Stream
 from mvcalc_cli.store import Attempt, Card, Item, Planned
+
+# A schedule looks at ids, revisions, tags and difficulties, which a heading has too.
+Listed = Bank | Heading
 
 # Seeds of variants: small enough for a person to type.
 _SEEDS = 1_000_000
@@ -38,12 +42,12 @@ class Wish(NamedTuple):
 class Asked(NamedTuple):
     """A question with its bank."""
 
-    bank: Bank
-    question: Question
+    bank: Listed
+    question: Question | QuestionHeading
 
 
 def plan(  # noqa: PLR0917
-    banks: Sequence[Bank],
+    banks: Sequence[Listed],
     wish: Wish,
     cards: Iterable[Card] = (),
     history: Iterable[tuple[Item, Attempt]] = (),
@@ -105,7 +109,7 @@ def _ordered(  # noqa: PLR0917
     return everything
 
 
-def current(cards: Iterable[Card], banks: Iterable[Bank]) -> tuple[Card, ...]:
+def current(cards: Iterable[Card], banks: Iterable[Listed]) -> tuple[Card, ...]:
     """The cards of questions that are in the banks, and were not revised since."""
     revisions = {(bank.id, question.id): question.revision for bank in banks for question in bank.questions}
     return tuple(card for card in cards if revisions.get((card.bank, card.question_id)) == card.revision)
@@ -119,7 +123,7 @@ def _by_module(pool: Sequence[Asked]) -> list[Asked]:
     return list(interleaved(dict(sorted(groups.items()))))
 
 
-def banks_of(pool: Iterable[Asked]) -> dict[str, Bank]:
+def banks_of(pool: Iterable[Asked]) -> dict[str, Listed]:
     """The banks by their ids."""
     return {each.bank.id: each.bank for each in pool}
 
@@ -136,7 +140,7 @@ class Skill(NamedTuple):
         return (self.right + 1) / (self.seen + 2)
 
 
-def skills(history: Iterable[tuple[Item, Attempt]], banks: Mapping[str, Bank]) -> dict[str, Skill]:
+def skills(history: Iterable[tuple[Item, Attempt]], banks: Mapping[str, Listed]) -> dict[str, Skill]:
     """For each tag how often it was met, and right at the first answer."""
     tags = {(bank.id, question.id): question.tags for bank in banks.values() for question in bank.questions}
     return tallied(history, lambda item: tags.get((item.bank, item.question_id), ()))

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from mvcalc_cli.quiz.plan import current, first_answers, skills
-from mvcalc_cli.quiz.question import Bank
+from mvcalc_cli.quiz.plan import Listed, current, first_answers, skills
 from mvcalc_cli.quiz.schedule import day_of, waiting
 from mvcalc_cli.store import Attempt, Card, Item
 
@@ -56,7 +55,7 @@ class Statistics(NamedTuple):
 
 
 def statistics(  # noqa: PLR0917
-    banks: Sequence[Bank], history: History, cards: Iterable[Card], by: str, at: int, zone: Any = None
+    banks: Sequence[Listed], history: History, cards: Iterable[Card], by: str, at: int, zone: Any = None
 ) -> Statistics:
     """What is known, by "module" or by "tag".
 
@@ -83,7 +82,7 @@ def statistics(  # noqa: PLR0917
 Names = Callable[[tuple[str, str]], Iterable[tuple[str, str]]]  # (bank, question) -> keys and titles of its rows
 
 
-def _by_module(banks: Sequence[Bank]) -> Names:
+def _by_module(banks: Sequence[Listed]) -> Names:
     """A module has the titles of its banks; a bank of no module is a row of its own."""
     rows: dict[str, tuple[str, str]] = {}
     titles: dict[int, dict[str, None]] = {}
@@ -95,7 +94,7 @@ def _by_module(banks: Sequence[Bank]) -> Names:
     return lambda key: [rows[key[0]]] if key[0] in rows else []
 
 
-def _by_tag(banks: Sequence[Bank]) -> Names:
+def _by_tag(banks: Sequence[Listed]) -> Names:
     tags = {(bank.id, question.id): question.tags for bank in banks for question in bank.questions}
     return lambda key: [(tag, tag) for tag in tags.get(key, ())]
 
@@ -113,7 +112,7 @@ def _tallies(answered: Iterable[tuple[Item, bool]], cards: Iterable[Card], names
     return tuple(sorted(found.values(), key=lambda row: (not row.key.isdigit(), row.key.zfill(3), row.key)))
 
 
-def weakest(history: History, banks: Sequence[Bank], most: int = 3) -> tuple[Tally, ...]:
+def weakest(history: History, banks: Sequence[Listed], most: int = 3) -> tuple[Tally, ...]:
     """The tags that went worst: little is known of one that was seen once, so it counts less."""
     found = skills(history, {bank.id: bank for bank in banks})
     ordered = sorted(found.items(), key=lambda pair: (pair[1].share, pair[0]))
