@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from mvcalc_cli.errors import InputError, LimitError, NumericError, Place
@@ -132,10 +133,16 @@ class Scope:
         return _without_places(substitute(_opened(tree, self.values), put_in))
 
     def _called(self, name: str, args: Sequence[Tree], text: str) -> Tree:
-        most, answer = _CALLS[name]
+        most, _ = _CALLS[name]
         if not 2 <= len(args) <= most:
             raise InputError(f"{name} takes {'2' if most == 2 else f'2 to {most}'} arguments", place=_whole(text))
-        return answer(args, self.kinds)
+        return _answered(name, tuple(args), tuple(self.kinds.items()))
+
+
+@lru_cache(maxsize=256)
+def _answered(name: str, args: tuple[Tree, ...], kinds: tuple[tuple[str, str], ...]) -> Tree:
+    """A call's answer: prompt, answer, mistakes and solution of a question ask for the same integral again."""
+    return _CALLS[name][1](args, dict(kinds))
 
 
 def _refuse_too_large(tree: Tree, put_in: Mapping[Tree, Tree], text: str) -> None:
