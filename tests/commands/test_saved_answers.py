@@ -62,7 +62,7 @@ def test_rows_of_several_kinds_have_no_header(tmp_path: Path) -> None:
 
 NO = [
     (["limit", "|x|/x", "--at", "0"], "the limit does not exist"),
-    (["integrate", "sin(x)/(x^5 + x + 1)"], "no elementary antiderivative"),
+    (["integrate", "x^x"], "no elementary antiderivative"),
     (["integrate", "1/x", "--over", "x=-1..1"], "diverges: at x = 0"),
     (["slope", "|x|", "--at", "0"], "no derivative"),
 ]
