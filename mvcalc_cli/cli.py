@@ -202,9 +202,12 @@ def _command(command: Command, arguments: list[str], streams: Streams, *, worker
     engine = _engine(command, line)
     if engine != "none":
         _read_once(command, line, declared, streams)
-    asked = _asked(engine, streams, worker=worker)
+    data = _data(line, declared, streams) if worker and engine != "none" else None
+    asked = _asked(engine, streams, command.ahead, worker=worker and data != _TYPED)
     try:
         task = _task(command, arguments, line, declared, streams)
+        if data is not None and data != _TYPED:
+            task = task._replace(request=task.request._replace(data=data))
         if "-h" in line.positionals:
             streams.write_note(f"note: -h is read as an expression; help: mvcalc {command.name} --help\n")
         asked.limits = task.limits
@@ -214,6 +217,21 @@ def _command(command: Command, arguments: list[str], streams: Streams, *, worker
         return alone(task.request, streams, asked.ask)
     finally:
         asked.close()
+
+
+# Standard input is a terminal: only the process in its foreground may read what is typed.
+_TYPED = -1
+
+
+def _data(line: Line, declared: tuple[Parameter, ...], streams: Streams) -> int | None:
+    """Where `-` hands standard input over as a whole, a number under which the worker will have it."""
+    from mvcalc_cli.commands.arguments import assigned
+    from mvcalc_cli.worker import can_fork
+
+    texts = [text for one, found in assigned(line.positionals, declared) if one.takes_stream for text in found]
+    if "-" not in texts or streams.stdin is None:
+        return None
+    return _TYPED if streams.stdin.isatty() or not can_fork() else os.dup(streams.stdin.fileno())
 
 
 def _read_once(command: Command, line: Line, declared: tuple[Parameter, ...], streams: Streams) -> None:
@@ -247,6 +265,8 @@ def _read_once(command: Command, line: Line, declared: tuple[Parameter, ...], st
 def _engine(command: Command, line: Line) -> Engine:
     """The command's engine; another where one of its options needs more, or does with less."""
     given = {parameter.name for parameter, _, _ in line.options}
+    if given.intersection(command.parent_options):
+        return "none"
     several = len(line.positionals) > 1 or any(text.startswith(("[", "@")) for text in line.positionals)
     if given.intersection(command.numeric_options) or (command.grows and several):
         return "numeric"
@@ -255,14 +275,14 @@ def _engine(command: Command, line: Line) -> Engine:
     return "algebra" if given.intersection(command.algebra_options) else command.engine
 
 
-def _asked(engine: Engine, streams: Streams, *, worker: bool) -> Forked | Here | Spawned:
+def _asked(engine: Engine, streams: Streams, ahead: Sequence[str], *, worker: bool) -> Forked | Here | Spawned:
     from mvcalc_cli.commands.launch import Forked, Here, onto
     from mvcalc_cli.worker import can_fork
 
     if not worker or engine == "none":
         return Here(onto(streams), streams)
     if can_fork():
-        return Forked(engine, onto(streams))
+        return Forked(engine, onto(streams), ahead)
     from mvcalc_cli.commands.spawn import Spawned
 
     return Spawned(engine, onto(streams))

@@ -40,7 +40,7 @@ class Line(NamedTuple):
             if parameter not in parameters:
                 continue
             if value is None:
-                found[parameter.name] = not spelled.startswith("--no-")
+                found[parameter.name] = parameter.affirmed(spelled)
             elif parameter.many:
                 texts = found.setdefault(parameter.name, [])
                 assert isinstance(texts, list)
@@ -65,6 +65,7 @@ def read_line(arguments: Sequence[str], parameters: Sequence[Parameter], command
             positionals.append(argument)
             continue
         options.append(_option(argument, waiting, spellings, command))
+        options += _further(options[-1], waiting, spellings)
     _refuse_doubles(options)
     line = Line(tuple(options), tuple(positionals))
     _refuse_wrong_number(line.positionals, parameters, command)
@@ -99,6 +100,19 @@ def _option(
     if not waiting or _is_option(waiting[-1], spellings):
         raise _without_value(parameter, word)
     return parameter, long, waiting.pop()
+
+
+def _further(
+    given: tuple[Parameter, str, str | None], waiting: list[str], spellings: dict[str, Parameter]
+) -> list[tuple[Parameter, str, str | None]]:
+    """The further values of an option that takes several: all up to the next option."""
+    parameter, spelled, _ = given
+    found: list[tuple[Parameter, str, str | None]] = []
+    while parameter.option and parameter.option.several and waiting:
+        if waiting[-1].startswith("--") or _is_option(waiting[-1], spellings):
+            break
+        found.append((parameter, spelled, waiting.pop()))
+    return found
 
 
 def _is_option(argument: str, spellings: dict[str, Parameter]) -> bool:

@@ -279,7 +279,7 @@ def _wrapped(text: str, width: int) -> list[str]:
             lines.append(word)
         else:
             lines[-1] += (" " if lines[-1] else "") + word
-    return lines
+    return [line.rstrip() for line in lines]
 
 
 def _painted(text: str, color: str, wanted: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from mvcalc_cli.commands.files import argument_text
 from mvcalc_cli.commands.number_files import is_matrix, is_number_file, point_text, read_array, read_numbers, size_of
@@ -42,6 +42,7 @@ class Reader:
         errors: How stderr shows things; None where nobody will see it.
         streams: The streams of the process and its environment, for commands that talk with a person; None in the
             worker, which has none.
+        stdin: Standard input as a whole, for a command that takes data from it; None where it is closed.
         arrays: The vectors, and rows of matrices, that --let y=@FILE.csv (.npy, .json) binds.
     """
 
@@ -67,6 +68,7 @@ class Reader:
         self.line = output.line
         self.notes: list[str] = []
         self.errors = errors
+        self.stdin: BinaryIO | None = None
         self._show = show
         self._longest = longest
         self._trees: dict[tuple[str, str], Tree] = {}
@@ -84,6 +86,22 @@ class Reader:
             FileError: If `@FILE` cannot be read.
         """
         return self.substituted(self._parsed(text, argument))
+
+    def read_with(self, text: str, names: Mapping[str, str], argument: str) -> Tree:
+        """The Tree of an expression in which further names, the columns of a table, are known; `--let` is put in.
+
+        Raises:
+            ParseError: Where the text is no expression.
+        """
+        known = {**names, **self._names}
+        found = parse(text, names=known, argument=argument, line=self.line, max_length=self._longest)
+        for note in found.notes:
+            self.note(note.message)
+        return self.substituted(found.tree)
+
+    def know(self, names: Sequence[str]) -> None:
+        """From now on these are names, whatever they look like."""
+        self._names = {**dict.fromkeys(names, "real"), **self._names}
 
     def unbound(self, text: str, argument: str = "EXPR") -> Tree:
         """The Tree of an expression as it was typed: `--let` is not put in."""

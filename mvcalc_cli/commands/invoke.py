@@ -7,8 +7,8 @@ This is what the worker's child does, and what tests call in their own process. 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 from mvcalc_cli.errors import LimitError, MvcalcError
 from mvcalc_cli.worker import NobodyListensError
@@ -32,6 +32,7 @@ class Request(NamedTuple):
         output: The fields of `Output` for stdout.
         errors: The fields of `Output` for stderr.
         lines: The parameter that takes lines of stdin; "" when there is none.
+        data: The number under which a worker finds standard input, where the command reads all of it; else None.
     """
 
     command: str
@@ -41,6 +42,7 @@ class Request(NamedTuple):
     output: dict[str, Any]
     errors: dict[str, Any]
     lines: str = ""
+    data: int | None = None
 
 
 class Answer(NamedTuple):
@@ -176,6 +178,7 @@ def _answer(
     shared = Shared(request.shared)
     longest = LONGEST_NUMERIC if command.takes_long_texts else LONGEST
     reader = Reader(shared, output, request.inputs, longest=longest, show=show, errors=errors, streams=streams)
+    reader.stdin = _data(request, streams)
     report: Report | str = command.load()(reader, **request.values)  # type: ignore[assignment]
     if isinstance(report, str):  # a script for a shell, a schema: written as it is
         return Answer(0, report, "")
@@ -184,6 +187,13 @@ def _answer(
     if shared.save is not None:
         notes += _save(report, shared, output, errors)
     return Answer(report.exit_code, text, notes)
+
+
+def _data(request: Request, streams: Streams | None) -> BinaryIO | None:
+    """Standard input as a whole: the worker has it under a number of its own."""
+    if request.data is not None:
+        return open(request.data, "rb")
+    return None if streams is None else streams.stdin
 
 
 def _is_saved_picture(command: Command, shared: Any, output: Output) -> bool:
@@ -223,8 +233,13 @@ _ALWAYS: Final = (
 )
 
 
-def prepare(engine: Engine) -> None:
-    """Import what the command will need, while the parent still reads the command line."""
+def prepare(engine: Engine, ahead: Sequence[str] = ()) -> None:
+    """Import what the command will need, while the parent still reads the command line.
+
+    Args:
+        engine: The command's.
+        ahead: Further modules that it always needs.
+    """
     import gc
     import os
     from importlib import import_module
@@ -232,7 +247,7 @@ def prepare(engine: Engine) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # chunked products ran 250 times slower without
     gc.disable()  # imports make no garbage, and looking for it costs a tenth of their time
     try:
-        for module in (*_ALWAYS, *ENGINES[engine]):
+        for module in (*_ALWAYS, *ENGINES[engine], *ahead):
             import_module(module)
     finally:
         gc.freeze()

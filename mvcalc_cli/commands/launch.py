@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from mvcalc_cli.commands.invoke import (
@@ -47,14 +47,15 @@ def onto(streams: Streams) -> Show:
 class Forked:
     """Asks the worker, and puts another one in the place of one that reached a limit."""
 
-    def __init__(self, engine: Engine, show: Show) -> None:
+    def __init__(self, engine: Engine, show: Show, ahead: Sequence[str] = ()) -> None:
         self.engine = engine
+        self._ahead = ahead
         self.limits = Limits()
         self._show = show
         self._worker: Worker | None = self._start()
 
     def _start(self) -> Worker:
-        return Worker(job, lambda: prepare(self.engine))
+        return Worker(job, lambda: prepare(self.engine, self._ahead))
 
     def ask(self, request: Request, line: int | None = None, text: bytes = b"") -> Answer:
         """The answer, or a limit that was reached as an answer."""

@@ -23,10 +23,11 @@ class Option:
         default: What help says after "default: ", where the value itself does not say it.
         group: The set of shared options it belongs to; own options of a command have none.
         setting: The name a variable MVCALC_… and the configuration file have for it; "" where they may not set it.
+        several: Whether all that follows it, up to the next option, are its values: --compare line exp.
     """
 
     __slots__ = (
-        "complete", "default", "group", "help", "maximum", "metavar", "minimum", "names", "setting",
+        "complete", "default", "group", "help", "maximum", "metavar", "minimum", "names", "setting", "several",
     )  # fmt: skip
 
     def __init__(
@@ -40,6 +41,7 @@ class Option:
         default: str = "",
         group: str = "",
         setting: str = "",
+        several: bool = False,
     ) -> None:
         self.names = names
         self.metavar = metavar
@@ -50,6 +52,7 @@ class Option:
         self.default = default
         self.group = group
         self.setting = setting
+        self.several = several
 
 
 class Argument:
@@ -59,10 +62,11 @@ class Argument:
         metavar: "EXPR".
         help: A few words, without a full stop.
         lines: Whether `-` in its place reads one line of standard input after the other.
+        stream: Whether `-` in its place hands standard input over as a whole.
         complete: As for `Option`; "command" for the name of a command.
     """
 
-    __slots__ = ("complete", "help", "lines", "metavar")
+    __slots__ = ("complete", "help", "lines", "metavar", "stream")
 
     def __init__(
         self,
@@ -70,11 +74,13 @@ class Argument:
         *,
         help: str = "",  # noqa: A002 - Typer's own word
         lines: bool = False,
+        stream: bool = False,
         complete: str | tuple[str, ...] = "",
     ) -> None:
         self.metavar = metavar
         self.help = help
         self.lines = lines
+        self.stream = stream
         self.complete = complete
 
 

@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import Final, Literal, NamedTuple
 
 Engine = Literal["none", "calculus", "numeric", "algebra"]
-Group = Literal["Differentiate", "Approximate", "Optimise", "See", "Evaluate", "Algebra", "Practise", "Tools"]
+Group = Literal["Differentiate", "Approximate", "Optimise", "Learn", "See", "Evaluate", "Algebra", "Practise", "Tools"]
 
 
 class Command(NamedTuple):
@@ -32,6 +32,8 @@ class Command(NamedTuple):
         algebra_options: Its options that need SymPy.
         plain_options: Its options that need no engine, though the command has one.
         numeric_options: Its options that need NumPy, and have all the time they take.
+        parent_options: Its options that start processes of their own, and so run outside of the worker.
+        ahead: Modules that it always needs, and that the worker imports while the command line is read.
         grows: Whether several expressions, a vector or a file need NumPy too: systems of any size.
     """
 
@@ -44,6 +46,8 @@ class Command(NamedTuple):
     algebra_options: tuple[str, ...] = ()
     plain_options: tuple[str, ...] = ()
     numeric_options: tuple[str, ...] = ()
+    parent_options: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
     grows: bool = False
 
     @property
@@ -136,19 +140,6 @@ _TABLE: Final = (
         see_also=("hessian", "div"),
     ),
     Command(
-        "plot", "See", "calculus", "Draw functions, tangents, contours, fields and curves.",
-        (
-            ("mvcalc plot 'sin(x)/x' --over x=-12..12 --tangent 2", "a curve and a tangent"),
-            ("mvcalc plot 'x^3 - 3x' --derivative", "with its derivative"),
-            ("mvcalc plot 'sin(x)' 'x - x^3/6'", "several functions"),
-            ("mvcalc plot 'x^2 + x y + 2y^2' --contour --field", "gradient over contours"),
-            ("mvcalc plot 'sin(x) cos(y)' --heat", "values as colours"),
-            ("mvcalc plot '[cos t, sin 2t]'", "a curve in the plane"),
-            ("mvcalc plot 'x^2 + y^2 = 4'", "the curve of an equation"),
-        ),
-        see_also=("slope", "taylor", "grad"),
-    ),
-    Command(
         "integrate", "Approximate", "algebra", "Integrate: antiderivatives, areas, several variables, Riemann sums.",
         (
             ("mvcalc integrate 'x e^x'", "an antiderivative"),
@@ -209,7 +200,41 @@ _TABLE: Final = (
             ("mvcalc descend 'sum(i x[i]^2, i=1..n)' --let n=500 --from x=1", "by lbfgs"),
             ("mvcalc descend 'x^2 + 4y^2' --from 3,2 --plain", "a value a line, f last"),
         ),
-        see_also=("grad", "hessian", "plot"),
+        see_also=("grad", "hessian", "plot", "fit"),
+    ),
+    Command(
+        "fit", "Learn", "numeric", "Fit a model to data by least squares, with errors and verdict.",
+        (
+            ("mvcalc fit heights.csv --model gaussian", "a model by its name"),
+            ("mvcalc fit data.csv --model 'y = a e^(-k x) + c'", "or by a formula"),
+            ("mvcalc fit --points '1,2 2,3.9 3,6.1' --model line", "points typed"),
+            ("mvcalc fit data.csv --model line --predict x=5", "with its interval"),
+            ("mvcalc fit data.csv --compare line 'poly:2' exp", "which model?"),
+            ("mvcalc fit data.csv --model exp --method gd,lm --trace", "chi² falling"),
+            ("mvcalc fit data.csv --model line --sigma err", "error bars as weights"),
+            ("mvcalc fit heights.csv --histogram height", "a distribution"),
+            ("mvcalc fit --models", "the models with a name"),
+        ),
+        see_also=("descend", "plot"), parent_options=("engine",),
+        ahead=(
+            "mvcalc_cli.commands.fits.run", "mvcalc_cli.commands.fits.shown", "mvcalc_cli.commands.fits.question",
+            "mvcalc_cli.numeric.tables.table", "mvcalc_cli.numeric.fit.gather", "mvcalc_cli.numeric.fit.search",
+            "mvcalc_cli.numeric.fit.named", "mvcalc_cli.numeric.fit.inference", "mvcalc_cli.numeric.fit.model",
+            "mvcalc_cli.numeric.fit.starts",
+        ),
+    ),
+    Command(
+        "plot", "See", "calculus", "Draw functions, tangents, contours, fields and curves.",
+        (
+            ("mvcalc plot 'sin(x)/x' --over x=-12..12 --tangent 2", "a curve and a tangent"),
+            ("mvcalc plot 'x^3 - 3x' --derivative", "with its derivative"),
+            ("mvcalc plot 'sin(x)' 'x - x^3/6'", "several functions"),
+            ("mvcalc plot 'x^2 + x y + 2y^2' --contour --field", "gradient over contours"),
+            ("mvcalc plot 'sin(x) cos(y)' --heat", "values as colours"),
+            ("mvcalc plot '[cos t, sin 2t]'", "a curve in the plane"),
+            ("mvcalc plot 'x^2 + y^2 = 4'", "the curve of an equation"),
+        ),
+        see_also=("slope", "taylor", "grad", "fit"),
     ),
     Command(
         "eval", "Evaluate", "calculus", "The value of an expression at a point, or a table of values.",

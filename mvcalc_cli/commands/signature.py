@@ -44,6 +44,16 @@ class Parameter(NamedTuple):
         return self.kind is bool
 
     @property
+    def takes_stream(self) -> bool:
+        """Whether `-` in its place is standard input as a whole."""
+        return isinstance(self.marker, Argument) and self.marker.stream
+
+    def affirmed(self, spelled: str) -> bool:
+        """Whether a flag is set by this spelling: by --check and --absolute; not by --no-check and --relative."""
+        pairs = [names.split("/") for names in self.option.names] if self.option else []
+        return not any(spelled in pair[1:] for pair in pairs)
+
+    @property
     def title(self) -> str:
         """How a person calls it: "--wrt", or "EXPR"."""
         return self.marker.metavar if isinstance(self.marker, Argument) else self.marker.names[0].split("/")[0]

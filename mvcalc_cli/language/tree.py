@@ -91,6 +91,13 @@ class Tree:
             return NotImplemented
         return self.hash == other.hash and _same(self, other)
 
+    def __reduce__(self) -> tuple[Callable[..., Tree], tuple[object, ...]]:
+        """Pickled without recursion and without hashes, which are another process's own."""
+        nodes = list(postorder(self))
+        slots = {id(node): slot for slot, node in enumerate(nodes)}
+        told = [(n.kind, n.value, [slots[id(arg)] for arg in n.args], n.start, n.end) for n in nodes]
+        return _from_nodes, (told,)
+
     def __repr__(self) -> str:
         parts = [repr(self.kind)]
         if self.value is not None:
@@ -107,6 +114,14 @@ class Tree:
         if len(args) == len(self.args) and all(a is b for a, b in zip(args, self.args, strict=True)):
             return self
         return Tree(self.kind, self.value, args, self.start, self.end)
+
+
+def _from_nodes(told: list[tuple[str, Value, list[int], int, int]]) -> Tree:
+    """The Tree of nodes that name their arguments by their places, arguments first."""
+    nodes: list[Tree] = []
+    for kind, value, args, start, end in told:
+        nodes.append(Tree(kind, value, tuple(nodes[slot] for slot in args), start, end))
+    return nodes[-1]
 
 
 # The slots' own setters: __setattr__ is closed, and these are faster than object.__setattr__.

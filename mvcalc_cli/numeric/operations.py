@@ -57,6 +57,14 @@ def _power(base: Any, exponent: Any) -> Any:
     return np.where(lost, np.nan, value)
 
 
+def _power_log(power: Any, base: Any, exponent: Any) -> Any:
+    """power·log(base), the slope of base^exponent by the exponent: 0 where 0^exponent is 0 whatever the exponent."""
+    import numpy as np
+
+    value = power * np.log(base)
+    return np.where((base == 0.0) & (exponent > 0.0), 0.0, np.where(np.isfinite(value), value, np.nan))
+
+
 def _piecewise(*parts: Any) -> Any:
     import numpy as np
 
@@ -150,6 +158,7 @@ def array_operations() -> dict[str, ArrayOperation]:
         "negative": np.negative,
         "quotient": _quotient,
         "power": _power,
+        "power_log": _power_log,
         "=": _compared(np.equal),
         "!=": _compared(np.not_equal),
         "<": _compared(np.less),
@@ -186,6 +195,7 @@ def fast_operations() -> dict[str, ArrayOperation]:
         "divided": np.divide,
         "chained": np.multiply,
         "power": np.power,
+        "power_log": lambda power, base, _exponent: power * np.log(base),
         "=": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
         "and": _folded(np.logical_and), "or": _folded(np.logical_or), "not": np.logical_not,
         "piecewise": _fast_piecewise,
@@ -217,15 +227,15 @@ def _fast_piecewise(*parts: Any) -> Any:
 
 
 def _added(*parts: Any) -> Any:
-    """The sum of all parts; a long one in place."""
+    """The sum of all parts; a long one in place, as long as no part is wider than it."""
     total = parts[0] + parts[1]
-    owned = getattr(total, "ndim", 0) > 0
+    shape = getattr(total, "shape", ())
     for part in parts[2:]:
-        if owned:
+        if shape and getattr(part, "shape", ()) in {shape, ()}:
             total += part
         else:
             total = total + part
-            owned = getattr(total, "ndim", 0) > 0
+            shape = getattr(total, "shape", ())
     return total
 
 

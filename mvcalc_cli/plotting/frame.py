@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from mvcalc_cli.plotting.plot import Areas, Curve, Layer, Points, Range
+from mvcalc_cli.plotting.plot import Areas, Curve, Layer, Points, Range, Scatter, Uprights
 
 Weighted = tuple[float, float]  # a value, and for how much of the width it is taken
 
@@ -81,8 +81,9 @@ def _widened(inner: Range | None, outer: Range | None, part: float = _WIDER) -> 
 
 
 def _extent(layers: Sequence[Layer]) -> Range | None:
-    """From the lowest to the highest of marked points and areas."""
-    ys = [y for layer in layers if isinstance(layer, Points) for y in layer.ys]
+    """From the lowest to the highest of points, uprights and areas."""
+    ys = [y for layer in layers if isinstance(layer, (Points, Scatter)) for y in layer.ys]
+    ys += [y for layer in layers if isinstance(layer, Uprights) for y in (*layer.lows, *layer.highs)]
     ys += [y for layer in layers if isinstance(layer, Areas) for outline in layer.outlines for _, y in outline]
     known = [y for y in ys if math.isfinite(y)]
     return (min(known), max(known)) if known else None

@@ -9,7 +9,7 @@ from mvcalc_cli.language.tree import Tree
 from mvcalc_cli.plotting.frame import y_range_of
 from mvcalc_cli.plotting.plot import Curve, Hue, Layer, Plot, Range, Style
 from mvcalc_cli.plotting.reduce import reduced
-from mvcalc_cli.plotting.sampling import broken, sampled, visible_height, without_lone_points
+from mvcalc_cli.plotting.sampling import Point, Values, broken, sampled, visible_height, without_lone_points
 
 # From here on samples are taken in chunks of arrays; NumPy's import costs more than fewer of them.
 _MANY = 50_000
@@ -44,17 +44,30 @@ def curve(
     >>> [x for x, y in zip(graph.xs, graph.ys) if y != y]
     [0.0]
     """
-    low, high = over
     values = program(tree, (variable,)).values
     if points < _MANY:
-        found = sampled(lambda xs: values([xs]), low, high, points)
-    else:
-        from mvcalc_cli.plotting.chunks import extremes
+        return graph(lambda xs: values([xs]), over, name=name, style=style, hue=hue, points=points)
+    from mvcalc_cli.plotting.chunks import extremes
 
-        found = extremes(tree, variable, over, points)
-        found = broken(found, lambda xs: values([xs]), visible_height([y for _, y in found]))
-    found = reduced(without_lone_points(found), low, high)
-    return Curve(tuple(x for x, _ in found), tuple(y for _, y in found), name, style, hue)
+    found = extremes(tree, variable, over, points)
+    found = broken(found, lambda xs: values([xs]), visible_height([y for _, y in found]))
+    return _curve(found, over, name, style, hue)
+
+
+def graph(
+    values: Values, over: Range, *, name: str = "", style: Style = "solid", hue: Hue = "first", points: int = 0
+) -> Curve:
+    """The graph of a function that gives a column of values for a column of numbers, nan where undefined.
+
+    >>> len(graph(lambda xs: [2 * x for x in xs], (0.0, 1.0)).xs)
+    801
+    """
+    return _curve(sampled(values, *over, points), over, name, style, hue)
+
+
+def _curve(found: list[Point], over: Range, name: str, style: Style, hue: Hue) -> Curve:
+    kept = reduced(without_lone_points(found), *over)
+    return Curve(tuple(x for x, _ in kept), tuple(y for _, y in kept), name, style, hue)
 
 
 def framed(

@@ -53,12 +53,48 @@ class Points(NamedTuple):
     hue: Hue = "point"
 
 
+class Scatter(NamedTuple):
+    """Data: a sign each over the lines where there is room for them, else a dot each beneath the lines."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    name: str = ""
+    hue: Hue = "point"
+
+
+class Uprights(NamedTuple):
+    """Upright lines, each from its low end to its high one: error bars (`capped`), or stems on a zero line."""
+
+    xs: tuple[float, ...]
+    lows: tuple[float, ...]
+    highs: tuple[float, ...]
+    name: str = ""
+    hue: Hue = "point"
+    capped: bool = False
+
+
 class Areas(NamedTuple):
     """Closed outlines, lightly filled where the medium can: the rectangles and trapezia of a Riemann sum."""
 
     outlines: tuple[tuple[tuple[float, float], ...], ...]
     name: str = ""
     hue: Hue = "second"
+
+
+class Bars(NamedTuple):
+    """Bars side by side, standing on zero: those of a histogram.
+
+    Attributes:
+        edges: The n + 1 ends of the bars, rising.
+        heights: Of each, 0 or more.
+        name: What the legend calls them.
+        hue: What their colour is for.
+    """
+
+    edges: tuple[float, ...]
+    heights: tuple[float, ...]
+    name: str = ""
+    hue: Hue = "point"
 
 
 class Level(NamedTuple):
@@ -101,7 +137,23 @@ class Arrows(NamedTuple):
     name: str = ""
 
 
-Layer = Curve | Points | Areas | Contours | Heat | Arrows
+Layer = Curve | Points | Scatter | Uprights | Areas | Bars | Contours | Heat | Arrows
+
+
+class Panel(NamedTuple):
+    """A low drawing beneath another one, on the same horizontal axis: the residuals beneath a fit.
+
+    Attributes:
+        layers: From the lowest to the highest; the name of the panel is their legend.
+        y_range: What its vertical axis shows.
+        name: What it shows, written above it.
+        hue: The colour of the name.
+    """
+
+    layers: tuple[Layer, ...]
+    y_range: Range
+    name: str
+    hue: Hue = "second"
 
 
 class Plot(NamedTuple):
@@ -114,6 +166,8 @@ class Plot(NamedTuple):
         x_name: The variable of the horizontal axis.
         y_name: The variable of the vertical axis; "" where it shows values of functions.
         equal: A unit is equally long on both axes: circles are circles.
+        panel: What is drawn beneath, on the same horizontal axis; None with `equal`.
+        headed: The lines above name both axes: a terminal, where they are seen together, does not repeat the names.
     """
 
     layers: tuple[Layer, ...]
@@ -122,3 +176,5 @@ class Plot(NamedTuple):
     x_name: str = "x"
     y_name: str = ""
     equal: bool = False
+    panel: Panel | None = None
+    headed: bool = False

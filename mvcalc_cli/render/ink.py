@@ -37,6 +37,10 @@ class Ink:
             if owner is None or owner.weight == 0 or weight > owner.weight:
                 self._owners[cell] = _Owner(weight, look, sign)
 
+    def covers(self, dot: Dot) -> bool:
+        """Is something drawn in the cell of this dot?"""
+        return self._place.cell(dot) in self._owners
+
     def put_signs(self, cells: Cells) -> None:
         """The signs of ASCII."""
         for cell, owner in self._owners.items():

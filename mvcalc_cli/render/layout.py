@@ -8,12 +8,14 @@ from typing import Final, NamedTuple
 from mvcalc_cli.plotting.plot import Plot, Range
 from mvcalc_cli.render.frame import Frame, nearest
 from mvcalc_cli.render.output import Output
-from mvcalc_cli.render.segments import Row, columns, row_width, words
+from mvcalc_cli.render.segments import Look, Row, columns, row_width, words
 from mvcalc_cli.render.ticks import Tick, Ticks, ticks
 from mvcalc_cli.report import Picture
 
 _AROUND: Final = 8  # rows of a screen that are not the drawing: prompts, title, axis, legend, a closing line
 _LEAST_ROWS: Final = 5
+_LEAST_PANEL: Final = 3
+_LEAST_SHARED: Final = _LEAST_ROWS + 1 + _LEAST_PANEL
 _LEAST_COLUMNS: Final = 8  # with fewer there are no axes
 _LARGEST: Final = 1000
 _TINY: Final = 5e-324  # the smallest float
@@ -32,6 +34,7 @@ class Layout(NamedTuple):
         margin: Columns to the left of the axis; -1 where there is no room for axes.
         x_ticks: Ticks of the horizontal axis.
         y_ticks: Ticks of the vertical axis.
+        lower: The same of the panel beneath; None where there is none, or no room for it.
     """
 
     frame: Frame
@@ -40,6 +43,7 @@ class Layout(NamedTuple):
     margin: int
     x_ticks: Ticks
     y_ticks: Ticks
+    lower: Layout | None = None
 
     def cell(self, dot: tuple[int, int]) -> tuple[int, int]:
         """The column and the row (from the bottom) of a dot."""
@@ -63,9 +67,10 @@ def layout(picture: Picture, output: Output, legend: int = 1) -> Layout:
     """The size of a picture and its ticks; `legend` is the number of lines beneath it."""
     plot = picture.plot
     width = min(picture.columns or output.width, _LARGEST)
-    rows = _rows(picture, output, width, legend)
+    rows, beneath = _shared(_rows(picture, output, width, legend), plot, fixed=bool(picture.rows))
     y_ticks = _y_ticks(plot.y_range, rows, output)
-    margin = _margin(y_ticks, width)
+    lower_ticks = _y_ticks(plot.panel.y_range, beneath, output) if plot.panel and beneath else Ticks(())
+    margin = _margin(Ticks((*y_ticks.ticks, *lower_ticks.ticks)), width)
     columns = max(1, width - margin - 1)
     if not picture.columns and columns > _LEAST_COLUMNS:
         columns -= 1 - columns % 2  # an odd number has a middle
@@ -79,7 +84,11 @@ def layout(picture: Picture, output: Output, legend: int = 1) -> Layout:
             break
         columns = max(1, width - margin - 1)
         frame = _frame(plot, columns, rows, output)
-    return Layout(frame, columns, rows, margin, _x_ticks(frame.x_range, columns, output), y_ticks)
+    place = Layout(frame, columns, rows, margin, _x_ticks(frame.x_range, columns, output), y_ticks)
+    if not (plot.panel and beneath):
+        return place
+    lower = frame._replace(y_range=plot.panel.y_range, height=beneath * dots_a_cell(output)[1])
+    return place._replace(lower=place._replace(frame=lower, rows=beneath, y_ticks=lower_ticks))
 
 
 def _rows(picture: Picture, output: Output, width: int, legend: int) -> int:
@@ -88,6 +97,18 @@ def _rows(picture: Picture, output: Output, width: int, legend: int) -> int:
         return max(1, min(picture.rows, _LARGEST) - 2)
     rows = min(output.height - _AROUND - (legend - 1), width // 2)
     return max(_LEAST_ROWS, rows - 1 + rows % 2)
+
+
+def _shared(rows: int, plot: Plot, *, fixed: bool) -> tuple[int, int]:
+    """Rows of the drawing and of the panel beneath: a quarter, an odd number, so that zero is in its middle.
+
+    The name of the panel takes a row. Where the height is not given, two rows are added for the panel.
+    """
+    if plot.panel is None or plot.equal or (fixed and rows < _LEAST_SHARED):
+        return rows, 0
+    whole = rows if fixed else max(rows + 2, _LEAST_SHARED)
+    beneath = max(_LEAST_PANEL, whole // 4 | 1)
+    return whole - 1 - beneath, beneath
 
 
 def _margin(found: Ticks, width: int) -> int:
@@ -151,34 +172,54 @@ def _minus(output: Output) -> str:
     return "-" if output.ascii else "−"
 
 
-def framed(lines: list[Row], plot: Plot, place: Layout, output: Output) -> list[Row]:
-    """The drawing with its axes, their labels and their names."""
+def framed(lines: list[Row], beneath: list[Row], plot: Plot, place: Layout, output: Output) -> list[Row]:
+    """The drawing and the panel beneath with their axes, their labels and their names."""
     if place.margin < 0:
-        return lines
-    upright, tick, corner, mark, along = "|+++-" if output.ascii else "│┤└┬─"
+        return [*lines, *beneath]
+    rows = _sided(lines, place, output)
+    if plot.panel and place.lower:
+        rows.append(_heading(words(plot.panel.name, output), plot.panel.hue, place))
+        rows += _sided(beneath, place.lower, output)
+    head = y_name(plot, output)
+    named = [_heading(head, "secondary", place)] if head else []
+    across = x_name(plot, output) if x_name_fits(plot, place, output) else ""
+    below: Row = (*_x_labels(place), ("  " + across, "secondary")) if across else _x_labels(place)
+    return [*named, *rows, _floor(place, output), below]
+
+
+def _heading(name: str, look: Look, place: Layout) -> Row:
+    """A name above a drawing, cut where the terminal ends."""
+    return (((" " * min(2, place.margin) + name)[: place.margin + 1 + place.columns], look),)
+
+
+def _sided(lines: list[Row], place: Layout, output: Output) -> list[Row]:
+    """Rows with the vertical axis and its labels to their left."""
+    upright, tick = "|+" if output.ascii else "│┤"
     labels = {place.row(found.at): found.label for found in place.y_ticks.ticks}
     rows: list[Row] = []
     for count, line in enumerate(lines):
         label = labels.get(place.rows - 1 - count)
         left = (label or "").rjust(place.margin - 1) + " " if place.margin else ""
         rows.append(((left + (upright if label is None else tick), "secondary"), *line))
+    return rows
+
+
+def _floor(place: Layout, output: Output) -> Row:
+    """The horizontal axis."""
+    corner, mark, along = "++-" if output.ascii else "└┬─"
     marks = {place.column(found.at) for found in place.x_ticks.ticks}
     bottom = "".join(mark if column in marks else along for column in range(place.columns))
-    head = y_name(plot, output)
-    named: list[Row] = [((" " * min(2, place.margin) + head, "secondary"),)] if head else []
-    across = x_name(plot, output) if x_name_fits(plot, place, output) else ""
-    below: Row = (*_x_labels(place), ("  " + across, "secondary")) if across else _x_labels(place)
-    return [*named, *rows, ((" " * place.margin + corner + bottom, "secondary"),), below]
+    return ((" " * place.margin + corner + bottom, "secondary"),)
 
 
 def x_name(plot: Plot, output: Output) -> str:
     """What the horizontal axis shows, where that is not x."""
-    return "" if plot.x_name == "x" else words(plot.x_name, output)
+    return "" if plot.x_name == "x" or plot.headed else words(plot.x_name, output)
 
 
 def y_name(plot: Plot, output: Output) -> str:
     """What the vertical axis shows, where that is not y or the values of the functions."""
-    return "" if plot.y_name == "y" else words(plot.y_name, output)
+    return "" if plot.y_name == "y" or plot.headed else words(plot.y_name, output)
 
 
 def x_name_fits(plot: Plot, place: Layout, output: Output) -> bool:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from itertools import chain
 from typing import Final
 
-from mvcalc_cli.plotting.plot import Areas, Arrows, Contours, Curve, Heat, Layer, Plot, Points, Style
+from mvcalc_cli.plotting.plot import (
+    Areas,
+    Arrows,
+    Bars,
+    Contours,
+    Curve,
+    Heat,
+    Layer,
+    Plot,
+    Points,
+    Scatter,
+    Style,
+    Uprights,
+)
 from mvcalc_cli.render.output import Output
 from mvcalc_cli.render.ramps import ground, has_grounds, line_color
 from mvcalc_cli.render.segments import Row, Segment, Tint, columns, fill, words
@@ -14,6 +27,7 @@ from mvcalc_cli.render.segments import Row, Segment, Tint, columns, fill, words
 LINE_SIGNS: Final[dict[Style, str]] = {"solid": "━━", "dashed": "╌╌", "dotted": "··", "thin": "─·"}
 ASCII_LINES: Final[dict[Style, str]] = {"solid": "*", "dashed": "=", "dotted": ":", "thin": "~"}
 ASCII_CONTOUR: Final = "."
+ASCII_BAR: Final = ":"
 SHADES: Final = " ░▒▓█"
 ASCII_SHADES: Final = " -+x#@"
 _ASCII_MARKERS: Final = {
@@ -45,6 +59,11 @@ def marker(sign: str, output: Output) -> str:
     return text if text.strip() and columns(text) == 1 else ("*" if output.ascii else "●")
 
 
+def datum(output: Output) -> str:
+    """The sign of a row of data: in ASCII not that of a step."""
+    return "o" if output.ascii else "•"
+
+
 def legend_rows(plot: Plot, output: Output, notes: tuple[str, ...] = ()) -> list[Row]:
     """The legend on as many lines as it needs."""
     heat = any(isinstance(layer, Heat) for layer in plot.layers)
@@ -69,11 +88,17 @@ def _entry(layer: Layer, output: Output, heat: bool) -> Row:
     return (_sign(layer, output), layer.hue), (name, layer.hue)
 
 
-def _sign(layer: Curve | Points | Areas, output: Output) -> str:
+def _sign(layer: Curve | Points | Scatter | Uprights | Areas | Bars, output: Output) -> str:
     if isinstance(layer, Curve):
         return ASCII_LINES[layer.style] * 2 if output.ascii else LINE_SIGNS[layer.style]
+    if isinstance(layer, Scatter):
+        return datum(output)
+    if isinstance(layer, Uprights):
+        return "|" if output.ascii else "│"
     if isinstance(layer, Points):
         return marker(layer.marker, output)
+    if isinstance(layer, Bars):
+        return ASCII_BAR * 2 if output.ascii else "▂▅"
     return "[]" if output.ascii else "▒▒"
 
 

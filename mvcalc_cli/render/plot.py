@@ -7,17 +7,31 @@ lines rub out each other's dots where they share a cell, its dashes and ticks ca
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from mvcalc_cli.plotting.plot import Areas, Arrow, Arrows, Contours, Curve, Heat, Plot, Points
+from mvcalc_cli.plotting.plot import (
+    Areas,
+    Arrow,
+    Arrows,
+    Bars,
+    Contours,
+    Curve,
+    Heat,
+    Layer,
+    Plot,
+    Points,
+    Scatter,
+    Uprights,
+)
+from mvcalc_cli.render.bars import bars
 from mvcalc_cli.render.cells import Cells
 from mvcalc_cli.render.frame import Dot, Piece, Place, clip, dots, pieces, relative
 from mvcalc_cli.render.heat import heat
 from mvcalc_cli.render.ink import Ink
 from mvcalc_cli.render.layout import Layout, framed, layout, x_name, x_name_fits, y_name
-from mvcalc_cli.render.legend import ASCII_CONTOUR, ASCII_LINES, legend_rows, level_share, marker
+from mvcalc_cli.render.legend import ASCII_CONTOUR, ASCII_LINES, datum, legend_rows, level_share, marker
 from mvcalc_cli.render.output import Output
 from mvcalc_cli.render.ramps import line_color
 from mvcalc_cli.render.segments import Look, Row, Tint, words
@@ -25,6 +39,8 @@ from mvcalc_cli.report import Picture
 
 _COMPASS: Final = "→↗↑↖←↙↓↘"
 _ASCII_COMPASS: Final = ">/^\\</v\\"
+_BESIDE_FRAME: Final = 2  # columns in which a line through zero would double the frame
+_DENSE: Final = 1.0  # signs of data for each column, or the lines beneath are not seen
 _FILL_APART: Final = 4  # dots between the dots of an area
 _NARROW: Final = 5  # dots: an outline no wider has no upright edges, they would fill it
 
@@ -34,38 +50,85 @@ def picture_rows(picture: Picture, output: Output) -> list[Row]:
     plot = picture.plot
     above = 1 if y_name(plot, output) else 0
     place = layout(picture, output, len(legend_rows(plot, output)) + above)
-    cells = Cells(place.columns, place.rows, output)
-    for layer in plot.layers:
-        if isinstance(layer, Heat):
-            heat(layer, cells, place)
-    _zero_axes(cells, place, output)
-    _lines(plot, cells, place, output)
-    for layer in plot.layers:
-        if isinstance(layer, Arrows):
-            _arrows(layer, cells, place, output)
-    for layer in plot.layers:
-        if isinstance(layer, Points):
-            _points(layer, cells, place, output)
-    rows = framed(cells.lines(), plot, place, output)
+    beneath = _drawn(plot.panel.layers, place.lower, output) if plot.panel and place.lower else []
+    rows = framed(_drawn(plot.layers, place, output), beneath, plot, place, output)
     return [*rows, *legend_rows(plot, output, _notes(plot, place, output))]
 
 
-def _lines(plot: Plot, cells: Cells, place: Layout, output: Output) -> None:
+def _drawn(layers: Sequence[Layer], place: Layout, output: Output) -> list[Row]:
+    """One drawing without its axes: heat, bars, zero lines, data, lines, arrows, signs, each over those before."""
+    cells = Cells(place.columns, place.rows, output)
+    for layer in layers:
+        if isinstance(layer, Heat):
+            heat(layer, cells, place)
+    for layer in layers:
+        if isinstance(layer, Bars):
+            bars(layer, cells, place)
+    _zero_axes(cells, place, output)
+    lines = _lines(layers, cells, place, output)
+    _put(_dense(layers, lines, place), cells, place)
+    _put(lines, cells, place)
+    for layer in layers:
+        if isinstance(layer, Arrows):
+            _arrows(layer, cells, place, output)
+    for layer in layers:
+        if isinstance(layer, Points):
+            _points(layer, marker(layer.marker, output), cells, place)
+        elif isinstance(layer, Scatter) and not _is_dense(layer, place):
+            _points(layer, datum(output), cells, place)
+    return cells.lines()
+
+
+def _is_dense(layer: Scatter, place: Layout) -> bool:
+    """Would a sign each hide the lines that they lie on?"""
+    return len(layer.xs) > _DENSE * place.columns
+
+
+def _dense(layers: Sequence[Layer], lines: Ink, place: Layout) -> Ink:
+    """Data too many for signs: a dot each, beneath the lines, which keep their cells to themselves.
+
+    Where most of the data lie in these cells they would not be seen at all: there the lines take up their dots.
+    """
+    ink = Ink(place)
+    for layer in layers:
+        if isinstance(layer, Scatter) and _is_dense(layer, place):
+            found = [place.frame.dot(x, y) for x, y in zip(layer.xs, layer.ys, strict=True)]
+            dots = [dot for dot in found if dot is not None]
+            hidden = [dot for dot in dots if lines.covers(dot)]
+            ink.add(dots, layer.hue, ASCII_CONTOUR)
+            if 2 * len(hidden) > len(dots):
+                lines.add(hidden, layer.hue, ASCII_CONTOUR, background=True)
+    return ink
+
+
+def _put(ink: Ink, cells: Cells, place: Layout) -> None:
+    if cells.output.ascii:
+        ink.put_signs(cells)
+    elif ink.dots:
+        ink.put_lines(_braille(ink.dots, place), cells)
+
+
+def _lines(layers: Sequence[Layer], cells: Cells, place: Layout, output: Output) -> Ink:
     """Everything that is drawn with dots, joined where it crosses."""
     ink = Ink(place)
-    for layer in plot.layers:
+    for layer in layers:
         if isinstance(layer, Areas):
             _areas(layer, ink, place)
-    for layer in plot.layers:
+    for layer in layers:
         if isinstance(layer, Contours):
             _contours(layer, ink, place, output._replace(color=output.color and not cells.shaded))
         elif isinstance(layer, Curve):
             spots = [dot for piece in pieces(layer.xs, layer.ys, place.frame) for dot in dots(piece, layer.style)]
             ink.add(spots, layer.hue, ASCII_LINES[layer.style])
-    if output.ascii:
-        ink.put_signs(cells)
-    elif ink.dots:
-        ink.put_lines(_braille(ink.dots, place), cells)
+        elif isinstance(layer, Uprights):
+            _uprights(layer, ink, place)
+    return ink
+
+
+def _uprights(layer: Uprights, ink: Ink, place: Layout) -> None:
+    for x, low, high in zip(layer.xs, layer.lows, layer.highs, strict=True):
+        for piece in pieces((x, x), (low, high), place.frame):
+            ink.add(dots(piece), layer.hue, "|")
 
 
 # The bit of each dot of a braille character: by column, then by row from the bottom.
@@ -82,18 +145,21 @@ def _braille(spots: Iterable[Dot], place: Layout) -> list[str]:
 
 def _notes(plot: Plot, place: Layout, output: Output) -> tuple[str, ...]:
     """What has no room at the axes: a name, and what labels are to be added to where values are too long."""
-    both = ((plot.y_name or "y", place.y_ticks.origin), (plot.x_name, place.x_ticks.origin))
-    notes = [f"{words(name, output)} = {origin} + the label" for name, origin in both if origin]
+    axes = [(plot.y_name or "y", place.y_ticks.origin), (plot.x_name, place.x_ticks.origin)]
+    if plot.panel and place.lower:
+        axes.append((plot.panel.name, place.lower.y_ticks.origin))
+    notes = [f"{words(name, output)} = {origin} + the label" for name, origin in axes if origin]
     if x_name(plot, output) and not x_name_fits(plot, place, output):
         notes.append(f"across: {x_name(plot, output)}")
     return tuple(notes)
 
 
 def _zero_axes(cells: Cells, place: Layout, output: Output) -> None:
-    """Thin lines through zero, beneath all else; none along the frame itself, none over a heat map."""
+    """Thin lines through zero, beneath all else; none along the frame or close beside it, none over a heat map."""
     (left, right), (low, high) = place.frame.x_range, place.frame.y_range
     column = place.cell(place.frame.dot(0, low) or (0, 0))[0] if left < 0 < right else 0
     row = place.cell(place.frame.dot(left, 0) or (0, 0))[1] if low < 0 < high else 0
+    column = column if column > _BESIDE_FRAME else 0
     along, upright, cross = "-|+" if output.ascii else "─│┼"
     spots = {(at, row): along for at in range(cells.columns) if row}
     for at in range(cells.rows if column else 0):
@@ -112,8 +178,7 @@ def _contours(layer: Contours, ink: Ink, place: Layout, output: Output) -> None:
                 ink.add(dots(piece), look, ASCII_CONTOUR, background=True)
 
 
-def _points(layer: Points, cells: Cells, place: Layout, output: Output) -> None:
-    sign = marker(layer.marker, output)
+def _points(layer: Points | Scatter, sign: str, cells: Cells, place: Layout) -> None:
     for x, y in zip(layer.xs, layer.ys, strict=True):
         dot = place.frame.dot(x, y)
         if dot is not None:

@@ -5,10 +5,26 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from mvcalc_cli.errors import MissingExtra
-from mvcalc_cli.plotting.plot import Areas, Arrows, Contours, Curve, Heat, Hue, Plot, Points, Style
+from mvcalc_cli.plotting.plot import (
+    Areas,
+    Arrows,
+    Bars,
+    Contours,
+    Curve,
+    Heat,
+    Hue,
+    Layer,
+    Plot,
+    Points,
+    Range,
+    Scatter,
+    Style,
+    Uprights,
+)
 from mvcalc_cli.render.clean import one_line
 from mvcalc_cli.render.heat import Scale
 from mvcalc_cli.render.ramps import GROUND, LINE, Rgb, ramp
@@ -17,6 +33,7 @@ from mvcalc_cli.report import Picture
 _INCHES: Final = (7.6, 4.8)
 _DOTS_AN_INCH: Final = 150
 _LARGEST: Final = 1e300  # matplotlib's own arithmetic overflows near the largest float
+_MANY: Final = 300  # data drawn with small see-through discs
 _INK: Final = "#10101cc0"  # of what lies over a heat map
 _COLORS: Final[dict[Hue, str]] = {
     "first": "#00657f",
@@ -67,10 +84,15 @@ def png_pictures(title: str, pictures: Sequence[Picture]) -> bytes:
     from matplotlib.figure import Figure
 
     wide, high = _INCHES
-    figure = Figure(figsize=(wide, high * len(pictures)), dpi=_DOTS_AN_INCH, layout="constrained")
+    heights = [part for picture in pictures for part in _heights(picture.plot)]
+    figure = Figure(figsize=(wide, high * sum(heights)), dpi=_DOTS_AN_INCH, layout="constrained")
     FigureCanvasAgg(figure)
-    for place, picture in enumerate(pictures, start=1):
-        _draw(figure.add_subplot(len(pictures), 1, place), picture.plot)
+    grid = figure.add_gridspec(len(heights), 1, height_ratios=heights)
+    place = 0
+    for picture in pictures:
+        parts = _heights(picture.plot)
+        _draw([figure.add_subplot(grid[place + count]) for count in range(len(parts))], picture.plot)
+        place += len(parts)
     if title:
         figure.suptitle(_plain(title))
     stream = io.BytesIO()
@@ -83,27 +105,45 @@ def _plain(text: str) -> str:
     return one_line(text).replace("$", r"\$")
 
 
-def _draw(axes: Any, plot: Plot) -> None:
+def _heights(plot: Plot) -> tuple[float, ...]:
+    """Of the drawing and of the panel beneath, in heights of a usual picture."""
+    return (0.9, 0.3) if plot.panel and not plot.equal else (1.0,)
+
+
+def _draw(parts: Sequence[Any], plot: Plot) -> None:
+    """A picture on its axes, and its panel on the ones beneath."""
+    upper, lowest = parts[0], parts[-1]
+    _fill(upper, plot.layers, plot.x_range, plot.y_range)
+    upper.set_ylabel(_plain(plot.y_name))
+    if plot.panel and lowest is not upper:
+        _fill(lowest, plot.panel.layers, plot.x_range, plot.panel.y_range)
+        lowest.set_title(_plain(plot.panel.name), loc="left", fontsize="medium", color=_COLORS[plot.panel.hue])
+        upper.tick_params(labelbottom=False)
+    lowest.set_xlabel(_plain(plot.x_name))
+    if plot.equal:
+        upper.set_aspect("equal")
+    found = upper.get_legend_handles_labels()
+    if found[1]:
+        beneath = -0.14 if lowest is upper else -0.5
+        lowest.legend(*found, loc="upper center", bbox_to_anchor=(0.5, beneath), ncols=3, frameon=False)
+
+
+def _fill(axes: Any, layers: Sequence[Layer], x_range: Range, y_range: Range) -> None:
+    """Layers within one frame, over its grid."""
     axes.set_axisbelow(True)
-    (left, right), (low, high) = plot.x_range, plot.y_range
-    heat = any(isinstance(layer, Heat) for layer in plot.layers)
+    (left, right), (low, high) = x_range, y_range
+    heat = any(isinstance(layer, Heat) for layer in layers)
     if not heat:
         axes.grid(color="#e3e5e8", linewidth=0.8)
     if left < 0 < right and not heat:
         axes.axvline(0, color="#80868b", linewidth=0.9, zorder=1.5)
     if low < 0 < high and not heat:
         axes.axhline(0, color="#80868b", linewidth=0.9, zorder=1.5)
-    for layer in plot.layers:
+    for layer in layers:
         _DRAW[type(layer)](axes, layer, heat)
     axes.set_xlim(*_bounded(left, right))
     axes.set_ylim(*_bounded(low, high))
-    axes.set_xlabel(_plain(plot.x_name))
-    axes.set_ylabel(_plain(plot.y_name))
     axes.spines[["top", "right"]].set_visible(False)
-    if plot.equal:
-        axes.set_aspect("equal")
-    if axes.get_legend_handles_labels()[1]:
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=3, frameon=False)
 
 
 def _bounded(low: float, high: float) -> tuple[float, float]:
@@ -132,6 +172,19 @@ def _points(axes: Any, layer: Points, _: bool) -> None:
     axes.plot(_finite(layer.xs), _finite(layer.ys), marker, linestyle="none", label=_name(layer), **look)
 
 
+def _scatter(axes: Any, layer: Scatter, _: bool) -> None:
+    size, alpha = (3, 0.45) if len(layer.xs) > _MANY else (5, 1)
+    look = {"color": _COLORS[layer.hue], "markersize": size, "alpha": alpha, "markeredgewidth": 0, "zorder": 4}
+    axes.plot(_finite(layer.xs), _finite(layer.ys), "o", linestyle="none", label=_name(layer), **look)
+
+
+def _uprights(axes: Any, layer: Uprights, _: bool) -> None:
+    color, ends = _COLORS[layer.hue], (_finite(layer.lows), _finite(layer.highs))
+    axes.vlines(_finite(layer.xs), *ends, color=color, linewidth=1.0 if layer.capped else 1.8, label=_name(layer))
+    for heights in ends if layer.capped else ():
+        axes.plot(_finite(layer.xs), heights, "_", linestyle="none", color=color, markersize=5)
+
+
 def _areas(axes: Any, layer: Areas, _: bool) -> None:
     label = _name(layer)
     for outline in layer.outlines:
@@ -140,6 +193,14 @@ def _areas(axes: Any, layer: Areas, _: bool) -> None:
             color = _COLORS[layer.hue]
             axes.fill(xs, ys, facecolor=color + "26", edgecolor=color, linewidth=0.8, label=label)
             label = None
+
+
+def _bars(axes: Any, layer: Bars, _: bool) -> None:
+    edges, color = _finite(layer.edges), _COLORS[layer.hue]
+    widths = [right - left for left, right in pairwise(edges)]
+    look = {"align": "edge", "facecolor": color + "26", "edgecolor": color, "linewidth": 0.8, "label": _name(layer)}
+    if widths:
+        axes.bar(edges[:-1], _finite(layer.heights), widths, **look)
 
 
 def _contours(axes: Any, layer: Contours, heat: bool) -> None:
@@ -198,7 +259,10 @@ def _heat(axes: Any, layer: Heat, _: bool) -> None:
 _DRAW: Final[dict[type, Callable[[Any, Any, bool], None]]] = {
     Curve: _curve,
     Points: _points,
+    Scatter: _scatter,
+    Uprights: _uprights,
     Areas: _areas,
+    Bars: _bars,
     Contours: _contours,
     Arrows: _arrows,
     Heat: _heat,

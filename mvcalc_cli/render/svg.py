@@ -5,14 +5,29 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from mvcalc_cli.plotting.plot import Areas, Arrows, Contours, Curve, Heat, Layer, Plot, Points, Range
+from mvcalc_cli.plotting.plot import (
+    Areas,
+    Arrows,
+    Bars,
+    Contours,
+    Curve,
+    Heat,
+    Layer,
+    Panel,
+    Plot,
+    Points,
+    Range,
+    Scatter,
+    Uprights,
+)
 from mvcalc_cli.render.clean import one_line
 from mvcalc_cli.render.frame import Frame, pieces, relative
 from mvcalc_cli.render.heat import Scale, grid_value
 from mvcalc_cli.render.ramps import GROUND, LINE, Rgb, ramp
-from mvcalc_cli.render.shapes import marker_shape
+from mvcalc_cli.render.shapes import dots_shape, marker_shape
 from mvcalc_cli.render.svg_style import css, line_look, rgb
 from mvcalc_cli.render.ticks import Tick, Ticks, ticks
 from mvcalc_cli.report import Picture
@@ -24,9 +39,13 @@ _RIGHT: Final = 24
 _TOP: Final = 14
 _LETTER: Final = 8.0  # points of a letter's width at most, on the average
 _LINE_HEIGHT: Final = 22
+_NAME_HEIGHT: Final = 34  # between a drawing and the panel beneath, for the panel's name
+_MANY: Final = 300  # data drawn with small see-through discs
 _HEAT_CELLS: Final = 120  # rectangles along the longer side
 _TINY: Final = 5e-324  # the smallest float
 _FAR: Final = 1e5
+_DATUM: Final = "•"  # the sign of a row of data
+_CAP: Final = 3  # points to each side, at the ends of an error bar
 _ARROW: Final = 24.0  # the longest
 
 
@@ -72,27 +91,39 @@ def _described(plot: Plot) -> str:
     """The picture in words, for those who do not see it."""
     names = ", ".join(one_line(layer.name) for layer in plot.layers if layer.name) or "a picture"
     ranges = [(plot.x_name or "x", plot.x_range), (plot.y_name or "y", plot.y_range)]
+    if plot.panel:
+        ranges.append((one_line(plot.panel.name), plot.panel.y_range))
     return f"{names}; " + ", ".join(f"{name} from {low:.6g} to {high:.6g}" for name, (low, high) in ranges)
 
 
 def _picture(picture: Picture, count: int) -> tuple[str, int, int]:
-    """The drawing, its width and its height."""
+    """The drawing and the panel beneath, their width and their height."""
     plot = picture.plot
     sheet = _sheet(picture)
-    heat = any(isinstance(layer, Heat) for layer in plot.layers)
-    clip = f"clip-{count}"
+    body = _drawn(plot.layers, sheet, f"clip-{count}") + _upright_axis(sheet, plot.y_name)
+    lowest = sheet
+    if plot.panel and not plot.equal:
+        lowest = _lower(sheet, plot.panel)
+        body += _drawn(plot.panel.layers, lowest, f"clip-{count}-panel") + _upright_axis(lowest, "")
+        body += _text(20, lowest.top - 9, plot.panel.name, look=f' class="fill-{plot.panel.hue}"')
+    width = max(sheet.left + sheet.frame.width + _RIGHT, 320)
+    legend, height = _legend(plot, sheet, lowest, width)
+    return f"{body}{_level_axis(lowest, plot.x_name)}{legend}", width, height
+
+
+def _drawn(layers: Sequence[Layer], sheet: Sheet, clip: str) -> str:
+    """What lies within one frame, over its grid; signs are not cut at its edges."""
+    heat = any(isinstance(layer, Heat) for layer in layers)
     edge = f'x="{sheet.left}" y="{sheet.top}" width="{sheet.frame.width}" height="{sheet.frame.height}"'
-    layers = sorted(plot.layers, key=lambda layer: _ORDER[type(layer)])
+    layers = sorted(layers, key=lambda layer: _ORDER[type(layer)])
     under = "".join(_heat(layer, sheet) for layer in layers if isinstance(layer, Heat))
     drawn = "".join(_DRAW[type(layer)](layer, sheet, heat) for layer in layers if type(layer) in _DRAW)
     points = "".join(_points(layer, sheet) for layer in layers if isinstance(layer, Points))
-    width = sheet.left + sheet.frame.width + _RIGHT
-    legend, height = _legend(plot, sheet, max(width, 320))
-    body = (
+    data = "".join(_scatter(layer, sheet) for layer in layers if isinstance(layer, Scatter))
+    return (
         f'<clipPath id="{clip}"><rect {edge}/></clipPath>\n{"" if heat else _grid(sheet)}'
-        f'<g clip-path="url(#{clip})">\n{under}{drawn}</g>\n{points}{_axes(sheet, plot)}{legend}'
+        f'<g clip-path="url(#{clip})">\n{under}{drawn}</g>\n{data}{points}'
     )
-    return body, max(width, 320), height
 
 
 def _sheet(picture: Picture) -> Sheet:
@@ -100,8 +131,11 @@ def _sheet(picture: Picture) -> Sheet:
     plot = picture.plot
     width = picture.columns * _CELL[0] if picture.columns else _WIDTH
     height = max(60, picture.rows * _CELL[1] if picture.rows else _HEIGHT)
-    y_ticks = ticks(plot.y_range, lambda gap, _: gap * height >= 56, least=18 / height)
-    left = 24 + round(_LETTER * max((len(tick.label) for tick in y_ticks.ticks), default=0))
+    y_ticks = _y_ticks(plot.y_range, height)
+    labels = [tick.label for tick in y_ticks.ticks]
+    if plot.panel and not plot.equal:
+        labels += [tick.label for tick in _y_ticks(plot.panel.y_range, _panel_height(height)).ticks]
+    left = 24 + round(_LETTER * max(map(len, labels), default=0))
     width = max(60, min(width, 10_000) - left - _RIGHT)
     height = min(height, 10_000)
     if plot.equal:
@@ -113,6 +147,21 @@ def _sheet(picture: Picture) -> Sheet:
     x_ticks = ticks(plot.x_range, fits, least=30 / width)
     top = _TOP + (16 if plot.y_name else 0)
     return Sheet(Frame(plot.x_range, plot.y_range, width, height), left, top, x_ticks, y_ticks)
+
+
+def _y_ticks(over: Range, height: int) -> Ticks:
+    return ticks(over, lambda gap, _: gap * height >= min(56, height / 3), least=18 / height)
+
+
+def _panel_height(height: int) -> int:
+    return max(60, round(height * 0.28))
+
+
+def _lower(sheet: Sheet, panel: Panel) -> Sheet:
+    """The place of a panel: beneath the drawing, as wide, with its name between them."""
+    height = _panel_height(sheet.frame.height)
+    frame = sheet.frame._replace(y_range=panel.y_range, height=height)
+    return sheet._replace(frame=frame, top=sheet.bottom + _NAME_HEIGHT, y_ticks=_y_ticks(panel.y_range, height))
 
 
 def _proportional(x_range: Range, y_range: Range, width: int, height: int) -> tuple[int, int]:
@@ -145,30 +194,34 @@ def _straight(x: float, y: float, to_x: float, to_y: float, look: str) -> str:
     return f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" class="{look}"/>\n'
 
 
-def _axes(sheet: Sheet, plot: Plot) -> str:
-    """The frame's left and lower side, the labels of the ticks, the names of the axes."""
-    frame = sheet.frame
-    right = sheet.left + frame.width
-    parts = [
-        _straight(sheet.left, sheet.top, sheet.left, sheet.bottom, "axis"),
-        _straight(sheet.left, sheet.bottom, right, sheet.bottom, "axis"),
-    ]
-    for tick in sheet.x_ticks.ticks:
-        x = sheet.left + tick.at * (frame.width - 1)
-        parts.append(_straight(x, sheet.bottom, x, sheet.bottom + 5, "axis"))
-        parts.append(_text(x, sheet.bottom + 21, tick.label, "middle"))
+def _upright_axis(sheet: Sheet, name: str) -> str:
+    """The left side of a frame with its labels and its name."""
+    parts = [_straight(sheet.left, sheet.top, sheet.left, sheet.bottom, "axis")]
     for tick in sheet.y_ticks.ticks:
-        y = sheet.bottom - 1 - tick.at * (frame.height - 1)
+        y = sheet.bottom - 1 - tick.at * (sheet.frame.height - 1)
         parts.append(_straight(sheet.left - 5, y, sheet.left, y, "axis"))
         parts.append(_text(sheet.left - 9, y + 5, tick.label, "end"))
-    if plot.y_name:
-        parts.append(_text(sheet.left - 9, sheet.top - 12, plot.y_name, "end"))
-    parts.append(_text(right, sheet.bottom + 38, plot.x_name, "end"))
+    if name:
+        fits = _LETTER * len(name) <= sheet.left - 9
+        parts.append(_text(sheet.left - 9 if fits else 4, sheet.top - 12, name, "end" if fits else "start"))
     return "".join(parts)
 
 
-def _text(x: float, y: float, text: str, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(one_line(text), quote=False)}</text>\n'
+def _level_axis(sheet: Sheet, name: str) -> str:
+    """The lower side of the lowest frame with its labels and its name."""
+    right = sheet.left + sheet.frame.width
+    parts = [_straight(sheet.left, sheet.bottom, right, sheet.bottom, "axis")]
+    for tick in sheet.x_ticks.ticks:
+        x = sheet.left + tick.at * (sheet.frame.width - 1)
+        parts.append(_straight(x, sheet.bottom, x, sheet.bottom + 5, "axis"))
+        parts.append(_text(x, sheet.bottom + 21, tick.label, "middle"))
+    parts.append(_text(right, sheet.bottom + 38, name, "end"))
+    return "".join(parts)
+
+
+def _text(x: float, y: float, text: str, anchor: str = "start", look: str = "") -> str:
+    said = escape(one_line(text), quote=False)
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{look}>{said}</text>\n'
 
 
 def _path(places: Iterable[tuple[float, float]], sheet: Sheet) -> str:
@@ -207,6 +260,15 @@ def _areas(layer: Areas, sheet: Sheet, _: bool) -> str:
             parts.append(f"{_path(closed, sheet)}Z")
     data = "".join(parts)
     return f'<path d="{data}" class="area {layer.hue} fill-{layer.hue}"/>\n' if data else ""
+
+
+def _bars(layer: Bars, sheet: Sheet, heat: bool) -> str:
+    outlines = tuple(
+        ((left, 0.0), (left, height), (right, height), (right, 0.0))
+        for (left, right), height in zip(pairwise(layer.edges), layer.heights, strict=True)
+        if height > 0
+    )
+    return _areas(Areas(outlines, "", layer.hue), sheet, heat)
 
 
 def _near(place: tuple[float, float]) -> tuple[float, float]:
@@ -257,6 +319,30 @@ def _points(layer: Points, sheet: Sheet) -> str:
     return "".join(parts)
 
 
+def _scatter(layer: Scatter, sheet: Sheet) -> str:
+    """A disc each; many of them on one path, small and see-through, so that the line beneath is seen."""
+    places = [
+        sheet.xy(sheet.frame.place(x, y))
+        for x, y in zip(layer.xs, layer.ys, strict=True)
+        if sheet.frame.dot(x, y) is not None
+    ]
+    if len(places) > _MANY:
+        return dots_shape(places, layer.hue)
+    return "".join(marker_shape(_DATUM, x, y, layer.hue) for x, y in places)
+
+
+def _uprights(layer: Uprights, sheet: Sheet, _: bool) -> str:
+    """Error bars with caps; stems without."""
+    parts: list[str] = []
+    for x, low, high in zip(layer.xs, layer.lows, layer.highs, strict=True):
+        for piece in pieces((x, x), (low, high), sheet.frame):
+            places = [sheet.xy(place) for place in piece]
+            parts.append(_path(piece if len(piece) > 1 else [*piece, *piece], sheet))
+            parts += [f"M{u - _CAP:.1f} {v:.1f}h{2 * _CAP}" for u, v in places if layer.capped]
+    look = f'class="line {layer.hue}"' + (' style="stroke-width: 1.2"' if layer.capped else "")
+    return f'<path d="{"".join(parts)}" {look}/>\n' if parts else ""
+
+
 def _heat(layer: Heat, sheet: Sheet) -> str:
     """Rectangles, neighbours of one colour in one."""
     if not layer.rows or not layer.rows[0]:
@@ -295,9 +381,9 @@ def _runs(colors: Sequence[str]) -> Iterable[tuple[int, int]]:
             start = place
 
 
-def _legend(plot: Plot, sheet: Sheet, width: int) -> tuple[str, int]:
-    """The legend beneath the drawing, and the height of the whole."""
-    x, y = 20.0, sheet.bottom + 62.0
+def _legend(plot: Plot, sheet: Sheet, lowest: Sheet, width: int) -> tuple[str, int]:
+    """The legend beneath the lowest drawing, and the height of the whole."""
+    x, y = 20.0, lowest.bottom + 62.0
     parts: list[str] = []
     for layer in plot.layers:
         if not layer.name:
@@ -309,41 +395,61 @@ def _legend(plot: Plot, sheet: Sheet, width: int) -> tuple[str, int]:
         parts.append(_sign(layer, x, y - 5))
         parts.append(_text(x + sign, y, layer.name))
         x += need
-    for name, origin in ((plot.y_name or "y", sheet.y_ticks.origin), (plot.x_name, sheet.x_ticks.origin)):
+    origins = [(plot.y_name or "y", sheet.y_ticks.origin), (plot.x_name, sheet.x_ticks.origin)]
+    if plot.panel and lowest is not sheet:
+        origins.append((plot.panel.name, lowest.y_ticks.origin))
+    for name, origin in origins:
         if origin:
             y += _LINE_HEIGHT if parts else 0
             parts.append(_text(20, y, f"{name} = {origin} + the label"))
-    return "".join(parts), round(y) + 18 if parts else sheet.bottom + 46
+    return "".join(parts), round(y) + 18 if parts else lowest.bottom + 46
 
 
 def _sign(layer: Layer, x: float, y: float) -> str:
     """A layer's sign: a piece of line, a marker, a patch, the colours from low to high."""
     if isinstance(layer, Curve):
         return f'<path d="M{x:.1f} {y:.1f}h28" {line_look(layer.style, layer.hue)}/>\n'
-    if isinstance(layer, Points):
-        return marker_shape(layer.marker, x + 14, y, layer.hue)
-    if isinstance(layer, Areas):
+    if isinstance(layer, (Points, Scatter)):
+        return marker_shape(layer.marker if isinstance(layer, Points) else _DATUM, x + 14, y, layer.hue)
+    if isinstance(layer, Uprights):
+        return f'<path d="M{x + 14:.1f} {y - 7:.1f}v14" class="line {layer.hue}"/>\n'
+    if isinstance(layer, (Areas, Bars)):
         return f'<rect x="{x:.1f}" y="{y - 6:.1f}" width="28" height="12" class="area {layer.hue} fill-{layer.hue}"/>\n'
     if isinstance(layer, Arrows):
         return _arrow(x + 14, y, 12, 0, rgb(LINE[0]))
+    return _colors(layer, x, y)
+
+
+def _colors(layer: Contours | Heat, x: float, y: float) -> str:
+    """Pieces of line, or patches, from low to high."""
     if isinstance(layer, Contours):
         colors = [_level_color(count, layer) for count in range(len(layer.levels))] or [LINE[0]]
         step = 28 / len(colors)
-        bits = (
+        return "".join(
             f'<path d="M{x + k * step:.1f} {y:.1f}h{step:.1f}" style="stroke: {rgb(color)}; stroke-width: 2"/>\n'
             for k, color in enumerate(colors)
         )
-        return "".join(bits)
-    patches = (
+    return "".join(
         f'<rect x="{x + 8 * k:.1f}" y="{y - 6:.1f}" width="8.2" height="12" fill="{rgb(ramp(GROUND, k / 8))}"/>\n'
         for k in range(9)
     )
-    return "".join(patches)
 
 
-_ORDER: Final[dict[type[Layer], int]] = {Heat: 0, Areas: 1, Contours: 2, Curve: 2, Arrows: 3, Points: 4}
+_ORDER: Final[dict[type[Layer], int]] = {
+    Heat: 0,
+    Areas: 1,
+    Bars: 1,
+    Uprights: 2,
+    Contours: 2,
+    Curve: 2,
+    Arrows: 3,
+    Scatter: 4,
+    Points: 4,
+}
 _DRAW: Final[dict[type[Layer], Callable[[Any, Sheet, bool], str]]] = {
     Areas: _areas,
+    Bars: _bars,
+    Uprights: _uprights,
     Contours: _contours,
     Curve: _curve,
     Arrows: _arrows,

@@ -30,6 +30,7 @@ _FORMULA_WIDTH: Final = 28
 # Lines that a picture leaves room for anyway, and the height below which a terminal's picture does not shrink.
 _BESIDE: Final = 4
 _LOWEST: Final = 17
+_LOWEST_WITH_PANEL: Final = 23
 _LEAST_ROOM: Final = 24  # beside its lead, a long formula needs this; else it starts on the next line
 
 
@@ -37,10 +38,10 @@ def screen(report: Report, output: Output) -> list[Row]:
     """The whole screen of a report; with `quiet` the answer alone."""
     if output.quiet:
         return _quiet(report.rows if report.quiet is None else report.quiet, output)
-    pictures = sum(isinstance(block, Picture) for block in report.blocks)
+    pictures = [block for block in report.blocks if isinstance(block, Picture)]
     shown = [None if isinstance(block, Picture) else _BLOCKS[type(block)](block, output) for block in report.blocks]
     beside = sum(len(rows) for rows in shown if rows is not None)
-    small = _with_room(output, beside) if pictures == 1 else output
+    small = _with_room(output, beside, pictures[0]) if len(pictures) == 1 else output
     lines: list[Row] = []
     for block, rows in zip(report.blocks, shown, strict=True):
         lines += _BLOCKS[type(block)](block, small) if rows is None else rows
@@ -49,10 +50,11 @@ def screen(report: Report, output: Output) -> list[Row]:
     return lines
 
 
-def _with_room(output: Output, beside: int) -> Output:
+def _with_room(output: Output, beside: int, picture: Picture) -> Output:
     """A lower terminal for a picture under a table: the first lines of the screen should not scroll away."""
     lower = output.height - max(0, beside - _BESIDE)
-    return output._replace(height=max(lower, min(output.height, _LOWEST)))
+    lowest = _LOWEST_WITH_PANEL if picture.plot.panel else _LOWEST
+    return output._replace(height=max(lower, min(output.height, lowest)))
 
 
 def _quiet(rows: tuple[tuple[Cell, ...], ...], output: Output) -> list[Row]:

@@ -49,6 +49,35 @@ def test_what_typer_gets(typed: list[str], read: list[str]) -> None:
     assert read_line(line.arguments(), DECLARED, "diff").arguments() == read  # nothing is left to decide
 
 
+RANKING = (
+    Parameter("data", Argument("DATA"), str, True, (), ()),
+    Parameter("compare", Option("--compare", metavar="MODELS", several=True), str, True, (), ()),
+    Parameter("absolute", Option("--absolute/--relative"), bool, False, True, ()),
+)
+
+SEVERAL = [
+    (["data", "--compare", "line", "exp"], ["data"], ["line", "exp"]),
+    (["--compare", "line", "exp", "--relative", "data"], ["data"], ["line", "exp"]),
+    (["--compare", "line", "exp", "--", "data"], ["data"], ["line", "exp"]),
+    (["--compare=line", "exp", "--compare", "log"], [], ["line", "exp", "log"]),
+    (["data", "--compare", "-x + a"], ["data"], ["-x + a"]),
+    (["data"], ["data"], []),
+]
+
+
+@pytest.mark.parametrize(("typed", "data", "models"), SEVERAL, ids=[" ".join(row[0]) for row in SEVERAL])
+def test_an_option_that_takes_several_values(typed: list[str], data: list[str], models: list[str]) -> None:
+    found = read_line(typed, RANKING, "fit")
+    assert list(found.positionals) == data
+    assert found.typed(RANKING).get("compare", []) == models
+    assert read_line(found.arguments(), RANKING, "fit") == found
+
+
+def test_the_second_word_of_a_pair_denies() -> None:
+    for typed, value in (("--absolute", True), ("--relative", False)):
+        assert read_line([typed], RANKING, "fit").typed(RANKING) == {"absolute": value}
+
+
 MISTAKES = [
     ([], "EXPR is missing", "for example: mvcalc diff 'x^2 sin(3x)'"),
     (["x", "--step"], "no such option: --step", "did you mean --steps?"),

@@ -9,15 +9,19 @@ from mvcalc_cli.plotting.plot import (
     Areas,
     Arrow,
     Arrows,
+    Bars,
     Contours,
     Curve,
     Heat,
     Hue,
     Level,
+    Panel,
     Plot,
     Points,
     Range,
+    Scatter,
     Style,
+    Uprights,
 )
 
 
@@ -84,4 +88,48 @@ RIEMANN = Plot(
     (-2.0, 18.0),
 )
 
-ALL = {"taylor": TAYLOR, "field": FIELD, "heat": HEAT, "circle": CIRCLE, "riemann": RIEMANN}
+_X = tuple(map(float, range(13)))
+_OFF = (0.5, -1.0, 0.2, 1.4, -0.6, -0.3, 1.0, -2.0, 0.4, 0.9, -0.2, -1.1, 0.6)
+_Y = tuple(x * x / 8 + off for x, off in zip(_X, _OFF, strict=True))
+FIT = Plot(
+    (
+        Uprights(_X, tuple(y - 1.2 for y in _Y), tuple(y + 1.2 for y in _Y), "± σ", capped=True),
+        graph(lambda x: x * x / 8, (0, 12)),
+        Scatter(_X, _Y),
+    ),
+    (-0.24, 12.24),
+    (-2.0, 20.0),
+    "time",
+    "height",
+    panel=Panel((Uprights(_X, (0.0,) * 13, _OFF, hue="second"),), (-2.2, 2.2), "residuals"),
+    headed=True,
+)
+_MANY = even(0, 12, 400)
+CLOUD = FIT._replace(
+    layers=(
+        graph(lambda x: x * x / 8, (0, 12), "fit"),
+        Scatter(_MANY, tuple(x * x / 8 + math.sin(37 * k) * 3 for k, x in enumerate(_MANY))),
+    ),
+    panel=Panel((Scatter(_MANY, tuple(math.sin(37 * k) for k in range(400)), hue="second"),), (-1.1, 1.1), "residuals"),
+)
+HISTOGRAM = Plot(
+    (
+        Bars((0.0, 1.0, 2.0, 3.0, 4.0, 5.0), (2.0, 7.0, 12.0, 0.0, 1.0)),
+        graph(lambda x: 12 * math.exp(-((x - 2.2) ** 2)), (0, 5), "normal"),
+    ),
+    (-0.1, 5.1),
+    (0.0, 13.0),
+    "height",
+    "count",
+)
+
+ALL = {
+    "taylor": TAYLOR,
+    "field": FIELD,
+    "heat": HEAT,
+    "circle": CIRCLE,
+    "riemann": RIEMANN,
+    "fit": FIT,
+    "cloud": CLOUD,
+    "histogram": HISTOGRAM,
+}

@@ -21,10 +21,13 @@ from mvcalc_cli.plotting.plot import (
     Heat,
     Layer,
     Level,
+    Panel,
     Plot,
     Points,
     Range,
+    Scatter,
     Style,
+    Uprights,
 )
 from mvcalc_cli.render import Output, emit
 from mvcalc_cli.render.layout import layout
@@ -217,6 +220,110 @@ SCREENS = {
       −4            −3            −2            −1             0             1             2             3             4
   ━━ sin x   ·· T₁   ╌╌ T₃   ─· T₅   ● centre
 """,
+    ("fit", 80, 24, False): """\
+  20 ┤                                                                       •
+     │                                                                   ⢀⡠⠴⠊⠃
+     │                                                               ⢀⡠⢴⠊⠉
+     │                                                     ⢀    ⢀•⠤⠒⠋⠁ •
+     │                                                     •⣀⠤⠔⠊⠉⠘
+  10 ┤                                                •⡠⠤⠒⠋⠉
+     │                                    ⢠    ⢀⣀⡤⠤⠒⠊⠉⠃
+     │                              ⢀   ⣀⣀•⠤⠒⠚⠉⠁•
+     │             ⡀     •    ⣠⣀⣠⠤⠤⠔•⠚⠉⠉        ⠃
+   0 ┤─•⣀⣀⣀⣀⣀⣄⣀⣀⣠⠤⠤•⠤⠤⠔⠒⠒⠓⠚⠉⠉⠉•─────⠈──────────────────────────────────────────
+     │ ⠈     •     ⠁
+  residuals
+   2 ┤                   ⡀
+     │ ⢀                 ⡇                ⢰                ⢠                 ⡀
+   0 ┤─⠘─────⡆─────⠂─────⠃────⢰─────⢰─────⠘─────⡆─────⠃────⠘─────⠰─────⢰─────⠃─
+     │       ⠇                ⠈                 ⡇                      ⠸
+  −2 ┤                                          ⠇
+     └─┬───────────┬──────────┬───────────┬───────────┬──────────┬───────────┬─
+       0           2          4           6           8         10          12
+  │ ± σ
+""",
+    ("fit", 40, 15, True): """\
+  20 +                               o
+     |                        |*o**o**
+  10 +                |  **o**o*|
+     | |    |*o**o*o**o**o
+   0 + o*o**o*   |
+  residuals
+   2 +        |
+   0 +-|-|--|-|--|-|--|--|-|--|-|--|-|-
+  -2 +                   |
+     +-+-----------+------------+------
+       0           5           10
+  | +/- sigma
+""",
+    ("cloud", 80, 24, False): """\
+  20 ┤                                                                   ⡄⢐ ⢃
+     │                                                              ⣀⢀⠆⢌⠈⢀⡠⠴⠊⠁
+     │                                                         ⢀ ⠆⠨⡁⠢⢀⡠⠴⠊⠉⡀⣑ ⠆
+     │                                                   ⡀ ⡄⡐⠠⢁⠐⢀⣀⠤⠒⠋⠁⢈⠄⠌⠈⠂
+     │                                              ⢀ ⠄⢐⠂⢌⠐⢀⣀⠤⠔⠊⠉⢈⠄⢰ ⠂⠈
+  10 ┤                                      ⢀ ⣀ ⠄⡐⠠⡁⠐⠄⣀⡠⠤⠒⠋⠉⡀⡡⠠⡂⠒ ⠁
+     │                              ⢀⡀⢀ ⠄⠐ ⣁⠠⠅⠒⢀⣀⡤⠤⠒⠊⠉⠐⡀⢠ ⠅⠘ ⠁
+     │                  ⢀⢀⡀⢀ ⠄⠠ ⢂⢐⡁⡩⠠⠄⠒⠐⣀⣀⠤⠤⠒⠚⠉⠁⠈⡀⡠⠠⡂⠪⠈⠂
+     │  ⠰⡀⢆⠠⡂⢔⠠⡂⢐ ⡂⠘⡀⡡⢈⠅⡡⠠⠂⠔⠐⠁⣀⣀⣠⠤⠤⠔⠒⠚⠉⠉⠈⡁⣁⠠⡄⠰ ⠅⠘ ⠁
+   0 ┤─⢀⣀⣀⣀⣀⣀⣀⣀⣀⣠⠤⠤⠤⠤⠤⠔⠒⠒⠒⠚⠉⠉⠉⠂⡉⢀⡀⠠─⡄⠰⠂⠍⠈⠂⠈────────────────────────────────────
+     │ ⢀⠂⡐⢀⠂⢀⠂⡐⢀⠁⢌⠠⡁⢄⠠⡄⢰ ⡆⠰⠂⠕⠈⠃⠘ ⠁⠈
+  residuals
+   1 ┤  ⠰ ⠆⠠⠂⠔⠠⠂⠰ ⠆⠰ ⠆⠠⠂⠔⠠⠂⠰ ⠆⠰ ⠂⠐⠂⠒⠐⠂⠐ ⠂⠐ ⠂⠐⠂⠢ ⠆⠰ ⠆⠰ ⠆⠐⠄⠢ ⠆⠰ ⠆⠰ ⠆⠐⠄⠢ ⠆⠰ ⠆⠰ ⠆
+     │  ⢀⠁⠌⠠⠁⠌⠠⠁⠌⠠⠁⠠⠁⠌⠠⠂⠔⠠⠂⠔⠠⠂⠠⠂⠒⠐⠂⠒⠐⠂⠒⠐⠂⠐⠂⠒⠐⠂⠢⠐⠄⠢⠐⠄⠐⠄⠢⠈⠄⠡⠈⠄⠡⠈⠠⠈⠄⠡⠈⠄⠡⠈⡀⢁⠈⢀⠈⡀⢁
+   0 ┤─⠐─⠄⠠─⠄⠠─⠠─⠄⠠─⠄⠠─⠄⠠─⠠─⢄⢀⡀⣀⢀⢀⡀⣀⢀⢀⡀⣀⢀⡀⣀⢀⢀⡀⣀⢀⢀⠄⠠─⠄⠠─⠠─⠄⠠─⠄⠠─⠄⠠─⠠─⠄⠠─⠂⠐─⠂⠐───
+     │ ⢀⠁⡈⢀⠁⢀⠁⡈⢀⠁⡈⢀⠁⠈ ⠁ ⠁⠈ ⠁                      ⠁⠈ ⠁⠈ ⠁⠈⡀⠈⡀⢁⠈⡀⢁⠈⡀⢁⠈⡀⠈⡀⢂⠐⡀⢂⠐⡀
+  −1 ┤ ⠠⠂⠰ ⠆⠰ ⠆⠠⠂⠔ ⠆⠱⠈⠆⠸ ⠇⠨⠁⠍⠈⠅⠩⠈⠅⠨ ⠅⠨⠁⠍⠈⠅⠩⠈⠅⠨ ⠅⠨⠁⠍⠐⠅⠪⠐⠅⠸ ⠆⠰ ⠆⠐⠄⠢⠐⠄⠰ ⠆⠰ ⠆⠐⠄⠢ ⠆
+     └─┬───────────┬──────────┬───────────┬───────────┬──────────┬───────────┬─
+       0           2          4           6           8         10          12
+  ━━ fit
+""",
+    ("cloud", 40, 15, True): """\
+  20 +                            ...*
+     |                       ..*******
+  10 +              .....*******...
+     | ......*************...
+   0 + *******........
+  residuals
+   1 + ...............................
+   0 +-...............................-
+  -1 + ...............................
+     +-+-----------+------------+------
+       0           5           10
+  ** fit
+""",
+    ("histogram", 80, 24, False): """\
+  count
+     │
+     │                             ⣠⠔⠒⠒⠒⠦⡀▆▆▆▆▆▆▆
+     │                           ⡠⠊ █████⠈⠲⡀█████
+  10 ┤                         ⢀⡜   ███████⠘⢤████
+     │                        ⢠⠃    █████████⢣███
+     │                       ⡠⠃     ██████████⠱⡀█
+     │                ▁▁▁▁▁▁⡰⠁▁▁▁▁▁▁███████████⠈⢆
+     │                ████⢀⠜████████████████████⠈⢆
+     │                ███⢠⠊██████████████████████ ⢣
+   5 ┤                ██⡠⠃███████████████████████  ⠱⡄
+     │                ⢀⡜█████████████████████████   ⠘⢤
+     │               ⡰⠃██████████████████████████     ⠳⣀
+     │  ▃▃▃▃▃▃▃▃▃▃⢀⡠⠊▃███████████████████████████      ⠈⠓⢄
+     │  ███████⣀⡤⠒⠉██████████████████████████████         ⠑⠢⢄⡀ ▂▂▂▂▂▂▂▂▂▂▂▂▂▂
+   0 ┤ ⢀⠤⠤⠤⠤⠒⠒⠉⠁█████████████████████████████████            ⠈⠙⠒⠲⠤⠤⠤⢄⣀⣀⣀⣀⣀⣀⣀⣀⡀
+     └─┬─────────────┬─────────────┬─────────────┬─────────────┬─────────────┬─
+       0             1             2             3             4             5
+  ━━ normal   across: height
+""",
+    ("histogram", 40, 15, True): """\
+  count
+     |             ***::::
+  10 +          ****::***:
+   5 +       :***:::::::***
+     | ::::****:::::::::::****
+   0 + *****::::::::::::::   *********
+     +-+-----+-----+-----+-----+-----+-
+       0     1     2     3     4     5
+  ** normal   across: height
+""",
 }  # fmt: skip
 
 
@@ -254,9 +361,9 @@ def test_ascii_is_ascii(name: str) -> None:
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (40, 15), (80, 60)])
 def test_a_whole_screen_is_seen(name: str, width: int, height: int) -> None:
-    """A picture leaves room for the command, a title, a closing line and the prompt."""
+    """A picture leaves room for the command, a title, a closing line and the prompt; a panel, for the prompt alone."""
     rows = picture_rows(Picture(ALL[name]), Output(width=width, height=height))
-    assert len(rows) <= height - 4
+    assert len(rows) <= height - (3 if ALL[name].panel else 4)
     assert all(row_width(row) <= width for row in rows)
 
 
@@ -264,7 +371,8 @@ def test_a_whole_screen_is_seen(name: str, width: int, height: int) -> None:
 @pytest.mark.parametrize("height", [1, 5, 15])
 @pytest.mark.parametrize("plot", ALL.values(), ids=ALL)
 def test_no_terminal_is_too_small(plot: Plot, width: int, height: int) -> None:
-    bare = plot._replace(layers=tuple(layer._replace(name="") for layer in plot.layers))
+    layers = tuple(layer._replace(name="") for layer in plot.layers)
+    bare = plot._replace(layers=layers, x_name="x", y_name="")
     rows = picture_rows(Picture(bare), Output(width=width, height=height))
     assert len(rows) >= 5
     assert all(row_width(row) <= width for row in rows)
@@ -444,6 +552,10 @@ LAYERS: st.SearchStrategy[Layer] = st.one_of(
         lambda c, n, s: Curve(c[0], c[1], n, s), COLUMNS, NAMES, st.sampled_from(["solid", "dashed", "dotted", "thin"])
     ),
     st.builds(lambda c, m, n: Points(c[0], c[1], m, n), COLUMNS, st.sampled_from(["●", "★", "", "漢", "ab"]), NAMES),
+    st.builds(lambda c, n: Scatter(c[0], c[1], n), COLUMNS, NAMES),
+    st.builds(
+        lambda c, n, capped: Uprights(c[0], c[1], c[1][::-1], n, "second", capped), COLUMNS, NAMES, st.booleans()
+    ),
     st.builds(lambda outline, n: Areas((outline,), n), PAIRS, NAMES),
     st.builds(lambda c, v, n: Contours((Level(v, (c,)), Level(v, ())), n), COLUMNS, NUMBERS, NAMES),
     st.builds(
@@ -467,6 +579,7 @@ PLOTS = st.builds(
     st.sampled_from(["x", "t", ""]),
     st.sampled_from(["", "y"]),
     st.booleans(),
+    st.none() | st.builds(Panel, st.lists(LAYERS, max_size=2).map(tuple), RANGES, NAMES, st.just("second")),
 )
 OUTPUTS = st.builds(
     Output,

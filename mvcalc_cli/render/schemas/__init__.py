@@ -13,6 +13,7 @@ from msgspec import Struct, json
 from mvcalc_cli.render.schemas.approximations import Integrate, Limit, Taylor
 from mvcalc_cli.render.schemas.banks import QuizFmt, QuizLint, QuizNew, QuizPreview, QuizSchema, QuizShow, QuizTest
 from mvcalc_cli.render.schemas.derivatives import Diff, Grad, Hessian, Jacobian, Slope, VectorField
+from mvcalc_cli.render.schemas.fit import Fit
 from mvcalc_cli.render.schemas.mistakes import Error
 from mvcalc_cli.render.schemas.optimisation import Descend, Newton
 from mvcalc_cli.render.schemas.pictures import Plot
@@ -55,6 +56,7 @@ ANSWERS: dict[str, type[Struct]] = {
     "integrate": Integrate,
     "newton": Newton,
     "descend": Descend,
+    "fit": Fit,
     "check-work": CheckWork,
     "practise": Practise,
     "error": Error,

@@ -1,0 +1,1 @@
+"""What `mvcalc fit` is asked and how it answers."""
