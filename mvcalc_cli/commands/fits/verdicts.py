@@ -158,20 +158,21 @@ def tests(found: Fitted) -> Any:
     from mvcalc_cli.numeric.fit.diagnostics import diagnose
     from mvcalc_cli.numeric.fit.in_memory import InMemory
 
-    if not found.converged or found.inference.dof < 1:
+    if not found.converged or found.inference.dof < 1 or _is_blurred(found):
         return None
     data = sample(found.source)
-    rows = InMemory(found.model, data)
-    residuals = rows.residual_vector(found.solution.theta)
-    # Of residuals that are mostly rounding (x near 1e15) nothing can be said.
-    if (
-        not found.inference.perfect
-        and rows.rounding(found.solution.theta) > _BLURRED * float(residuals @ residuals) ** 0.5
-    ):
-        return None
+    residuals = InMemory(found.model, data).residual_vector(found.solution.theta)
     by = data.columns[found.model.predictors[0]] if len(found.model.predictors) == 1 else found.curve(data.columns)
     order = by.argsort(kind="stable") if len(by) == len(residuals) else slice(None)
     return diagnose(residuals[order], len(found.solution.names), perfect=found.inference.perfect)
+
+
+def _is_blurred(found: Fitted) -> bool:
+    """Whether the residuals are mostly rounding, as with x near 1e15: nothing can be said of them then."""
+    from mvcalc_cli.numeric.fit.way import rounding
+
+    end = found.solution.end
+    return not found.inference.perfect and rounding(found.solution.theta, end) > _BLURRED * math.sqrt(end.chi2)
 
 
 def _is_ill(found: Fitted) -> bool:

@@ -71,10 +71,8 @@ def _safe_rate(place: Place) -> float:
 
 def _settled(way: Way, tolerance: float, max_steps: int) -> Reason | Ending | None:
     here, last = way.here, way.steps[-1]
-    if last.norm <= tolerance:
-        return "gradient"
-    if here.local.chi2 <= (8 * here.rounding) ** 2:
-        return "exact"
+    if arrived := way.arrived(tolerance):
+        return arrived
     if here.local.chi2 > _BLOWN_UP * max(way.first.local.chi2, 1e-300):
         return _diverged(way, last.damping)
     if len(way.steps) <= max_steps:

@@ -61,16 +61,6 @@ class InMemory:
         """
         return joined(linearised_block(self.model, block, theta, self.loss, first) for first, block in self._blocks())
 
-    def rounding(self, theta: Array) -> float:
-        """How far all residuals together may be off at θ because its entries are floats: ‖ε·|J|·|θ|‖."""
-        import numpy as np
-
-        _, slopes = self.model.jacobian(theta, self.data.columns, self.rows)
-        with np.errstate(all="ignore"):
-            off = np.abs(slopes) @ np.abs(theta)
-            off = off if self.data.sigma is None else off / self.data.sigma
-            return math.ulp(1.0) * math.sqrt(float(off @ off))
-
     def _blocks(self) -> Iterable[tuple[int, Data]]:
         if self.rows <= BLOCK:
             return ((0, self.data),)

@@ -10,7 +10,7 @@ from mvcalc_cli.calculus.undefined import UndefinedError
 from mvcalc_cli.numeric.descent.objective import Bounds
 from mvcalc_cli.numeric.fit.bounded import active, free, inside
 from mvcalc_cli.numeric.fit.damped import Spectrum, spectrum
-from mvcalc_cli.numeric.fit.solution import Step
+from mvcalc_cli.numeric.fit.solution import Reason, Step
 
 if TYPE_CHECKING:
     from mvcalc_cli.numeric.fit.residuals import Array, Linearised, Residuals
@@ -113,6 +113,12 @@ class Way:
         """A place is taken."""
         self.here = place
         self._keep(Step(len(self.steps), place.theta, place.local.chi2, norm, damping))
+
+    def arrived(self, tolerance: float) -> Reason | None:
+        """Why the last place is a minimum: by the cosine of residuals and derivatives, or without residuals."""
+        if self.steps[-1].norm <= tolerance:
+            return "gradient"
+        return "exact" if self.here.local.chi2 <= (8 * self.here.rounding) ** 2 else None
 
     def refuse(self, theta: Array, chi2: float, damping: float = 0.0) -> None:
         """A place was tried and is not taken."""
