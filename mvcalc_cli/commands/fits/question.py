@@ -108,6 +108,7 @@ def _one(reader: Reader, columns: Columns, text: str, wish: Wish, declared: Sequ
     else:
         formula = read_formula(reader, text, columns, declared)
         tree, y, predictors = formula_sides(reader, columns, formula, wish, sigma)
+        tree = _written_out(tree)
         parameters = tuple(name for name in variables(tree) if name not in predictors)
         label = formula.text
         _refuse_empty(columns, formula, parameters, predictors)
@@ -115,6 +116,18 @@ def _one(reader: Reader, columns: Columns, text: str, wish: Wish, declared: Sequ
         reader.note(note)
     weights: Weights = "none" if sigma is None else "absolute" if wish.absolute else "relative"
     return Asked(columns, text, label, named, tree, parameters, predictors, y, sigma, weights, {}, {}, {})
+
+
+def _written_out(tree: Tree) -> Tree:
+    """A model with its sums written out: the parameters of sum(b[k]*x^k, k=0..2) are b[0], b[1], b[2]."""
+    from mvcalc_cli.language.tree import postorder
+
+    if not any(node.kind in {"indexed", "component"} for node in postorder(tree)):
+        return tree
+    from mvcalc_cli.calculus.lower import lower
+    from mvcalc_cli.numeric.opened import opened
+
+    return opened(lower(tree))
 
 
 def _named(text: str, columns: Columns) -> NamedModel | None:

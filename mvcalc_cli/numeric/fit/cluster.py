@@ -190,7 +190,7 @@ def _read(piece: Any, wanted: Sequence[str], form: Form) -> Loaded:
     found = piece.read(wanted)
     if not len(next(iter(found.columns.values()))):
         return Loaded((), found.dropped)
-    data = checked(form(found.columns), found.columns, lambda row: f"{piece.name}:{piece.line(row, wanted)}")
+    data = checked(form, found.columns, lambda row, name: piece.where(row, name, wanted))
     return Loaded(tuple(cut(data)), found.dropped)
 
 

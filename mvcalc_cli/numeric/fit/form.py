@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mvcalc_cli.numeric.fit.data import Data
@@ -10,6 +10,18 @@ from mvcalc_cli.numeric.fit.data import Data
 if TYPE_CHECKING:
     from mvcalc_cli.language.tree import Tree
     from mvcalc_cli.numeric.fit.data import Array
+
+
+class About(NamedTuple):
+    """What a message says of something in a fit.
+
+    Attributes:
+        label: How it is called: a header, or an expression of columns.
+        header: The column that it is (first) made of.
+    """
+
+    label: str
+    header: str
 
 
 class Form(NamedTuple):
@@ -32,18 +44,24 @@ class Form(NamedTuple):
         """The headers that are needed."""
         return tuple(self.headers.values())
 
-    @property
-    def labels(self) -> dict[str, str]:
-        """What is said of y (under ""), of "sigma" and of each predictor, for messages."""
+    def about(self, what: str) -> About:
+        """How y (""), the standard deviation ("sigma") or a predictor is called in a message, and where it comes from.
+
+        >>> from mvcalc_cli.language.tree import call, variable
+        >>> form = Form({"t": "time (s)", "y": "y"}, {"t": variable("t")}, call("log", variable("y")))
+        >>> form.about("t"), form.about("")
+        (About(label='time (s)', header='time (s)'), About(label='log(y)', header='y'))
+        """
         from mvcalc_cli.language.printers import line
+        from mvcalc_cli.language.tree import variables
 
-        trees = {"": self.y, "sigma": self.sigma, **self.predictors}
-        return {name: self._label(tree, line) for name, tree in trees.items() if tree is not None}
-
-    def _label(self, tree: Tree | float, line: Callable[[Tree], str]) -> str:
-        if isinstance(tree, (int, float)):
-            return f"{tree:g}"
-        return self.headers[str(tree.value)] if tree.kind == "variable" else line(tree)
+        tree = {"": self.y, "sigma": self.sigma, **self.predictors}[what]
+        if tree is None or isinstance(tree, (int, float)):
+            return About("the standard deviation", self.wanted[0])
+        if tree.kind == "variable":
+            return About(self.headers[str(tree.value)], self.headers[str(tree.value)])
+        names = sorted(variables(tree))
+        return About(line(tree), self.headers[names[0]] if names else self.wanted[0])
 
     def __call__(self, columns: Mapping[Any, Any]) -> Data:
         """The rows of some columns; what has no value is nan.

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from mvcalc_cli.errors import DomainError
+from mvcalc_cli.errors import DomainError, FileError
 from mvcalc_cli.numeric.fit.data import Data
 from mvcalc_cli.numeric.fit.sample import SAMPLE, concatenated, rows_between, sampled
 
 if TYPE_CHECKING:
+    from mvcalc_cli.numeric.fit.form import About
     from mvcalc_cli.numeric.fit.progress import Watch
     from mvcalc_cli.numeric.fit.spill import Store
     from mvcalc_cli.numeric.fit.stream import Part, Streamed
@@ -25,7 +26,13 @@ class Form(Protocol):
         """The rows."""
         ...
 
+    def about(self, what: str, /) -> About:
+        """What a message says of y (""), of "sigma" or of a predictor."""
+        ...
 
+
+# The place of a cell, for messages, from its row (from 0) and the name of its column.
+Where = Callable[[int, str], str]
 CHUNK: Final = 1 << 15  # rows: what is computed on them stays in the processor's own memory
 SHORT: Final = 4 << 20  # bytes of text; a table up to this is simply kept in memory
 _MOST_EXACT: Final = 20_000  # rows that are worth long doubles
@@ -55,6 +62,7 @@ def gathered(
     Raises:
         FileError: If a row cannot be read: the first of them.
         DomainError: If something that `form` makes of a row has no value.
+        FileError: If a standard deviation is not positive.
     """
     table.refuse_unknown(wanted)
     if not getattr(table, "repeatable", True):
@@ -69,7 +77,7 @@ def _in_memory(table: Any, wanted: Sequence[str], form: Form, *, exact: bool) ->
     columns: dict[Any, Any] = dict(table.columns(wanted))
     if exact and table.rows <= _MOST_EXACT:
         columns |= {("exact", name): column for name, column in table.columns(wanted, exact=True).items()}
-    return checked(form(columns), columns, _rows_of(table.name))
+    return checked(form, columns, lambda row, name: table.where(row, name, wanted))
 
 
 def _of_pieces(
@@ -104,7 +112,7 @@ def kept(piece: Any, wanted: Sequence[str], form: Form, store: Store, most: int)
     found = piece.read(wanted)
     if not len(next(iter(found.columns.values()))):
         return Part(dropped=found.dropped)
-    data = checked(form(found.columns), found.columns, lambda row: f"{piece.name}:{piece.line(row, wanted)}")
+    data = checked(form, found.columns, lambda row, name: piece.where(row, name, wanted))
     return stored(data, store, most)._replace(dropped=found.dropped)
 
 
@@ -138,7 +146,7 @@ def _of_stream(table: Any, wanted: Sequence[str], form: Form, watch: Watch | Non
     store: Store | None = None
     rows = 0
     for columns in table.chunks(wanted):
-        data = checked(form(columns), columns, _rows_of(table.name, rows))
+        data = checked(form, columns, _rows_of(table.name, rows))
         rows += data.rows
         short.append(data)
         if rows * len(wanted) * 8 > SHORT:
@@ -152,36 +160,39 @@ def _of_stream(table: Any, wanted: Sequence[str], form: Form, watch: Watch | Non
     return Streamed(table.name, parts, [store], _cores(), watch)
 
 
-def checked(data: Data, columns: Mapping[Any, Any], where: Callable[[int], str]) -> Data:
-    """The rows, if everything in them has a value.
+def checked(form: Form, columns: Mapping[Any, Any], where: Where) -> Data:
+    """The rows of some columns, if everything in them has a value.
 
     Args:
-        data: What was made of the columns.
-        columns: What it was made of, for the message.
-        where: Names the place of a row.
+        form: Makes the rows.
+        columns: Of what.
+        where: Names the place of a cell, by its row and its column.
 
     Raises:
-        DomainError: If something has no value, or a standard deviation is not positive: on the first such row.
+        DomainError: If something has no value: on the first such row.
+        FileError: If a standard deviation is not positive.
     """
     import numpy as np
 
-    for name, column in {**data.columns, "y": data.y}.items():
+    data = form(columns)
+    for name, column in {**data.columns, "": data.y}.items():
         if not np.isfinite(column).all():
-            row = int(np.argmin(np.isfinite(column)))
-            raise DomainError(f"{where(row)}: {name} has no value there{_because(columns, row)}")
+            row, about = int(np.argmin(np.isfinite(column))), form.about(name)
+            told = f"{about.label} has no value there{_because(columns, row)}"
+            raise DomainError(f"{where(row, about.header)}: {told}")
     if data.sigma is not None and not (np.isfinite(data.sigma) & (data.sigma > 0)).all():
-        row = int(np.argmin(np.isfinite(data.sigma) & (data.sigma > 0)))
-        told = f"{data.sigma[row]:.6g}".replace("-", "−")
-        raise DomainError(
-            f"{where(row)}: the standard deviation is {told}{_because(columns, row)}",
-            hint="each has to be a positive number",
+        row, about = int(np.argmin(np.isfinite(data.sigma) & (data.sigma > 0))), form.about("sigma")
+        told = f"{about.label} is {data.sigma[row]:.6g}".replace("-", "−")
+        raise FileError(
+            f"{where(row, about.header)}: {told}, and a standard deviation has to be positive",
+            hint="correct the cell, or leave the row out",
         )
     return data
 
 
-def _rows_of(name: str, before: int = 0) -> Callable[[int], str]:
+def _rows_of(name: str, before: int = 0) -> Where:
     """Names rows where their lines are not known."""
-    return lambda row: f"row {before + row + 1:,} of {name}"
+    return lambda row, header: f"{name}: row {before + row + 1:,}, column {header}"
 
 
 def _because(columns: Mapping[Any, Any], row: int) -> str:

@@ -35,14 +35,11 @@ def read_carefully(block: bytes, dialect: Dialect, wanted: Wanted) -> Rows:
     return Rows(tuple(np.array(column, dtype=kind) for column in found), dropped)
 
 
-def kept_lines(block: bytes, dialect: Dialect, wanted: Wanted) -> Iterator[int]:
-    """The line of each row of a block that is not dropped, from 1."""
-    line, before = 1, 0
+def kept_cells(block: bytes, dialect: Dialect, wanted: Wanted) -> Iterator[Sequence[Cell]]:
+    """The cells of each row of a block that is not dropped."""
     for row in rows(block, dialect.separator):
-        line += block.count(b"\n", before, row.cells[0].offset)
-        before = row.cells[0].offset
         if _numbers(row.cells, dialect, wanted) is not None:
-            yield line
+            yield row.cells
 
 
 def _numbers(cells: Sequence[Cell], dialect: Dialect, wanted: Wanted) -> list[Any] | None:

@@ -43,14 +43,14 @@ class ParquetFile(NamedTuple):
         for first, columns in self._batches(wanted, span):
             yield self._kept(columns, wanted, first)
 
-    def line(self, row: int, wanted: Wanted, span: Groups) -> int:
-        """Which row of the file, from 1, is the `row`-th of some groups that is not dropped, from 0."""
+    def where(self, row: int, column: int, wanted: Wanted, span: Groups) -> str:
+        """The row of the file, from 1, that is the `row`-th of some groups not dropped, from 0, and the column."""
         import numpy as np
 
         for first, columns in self._batches(wanted, span):
             kept = np.flatnonzero(~_missing(columns))
             if row < len(kept):
-                return first + int(kept[row]) + 1
+                return f"{self.name}: row {first + int(kept[row]) + 1:,}, column {self.header[column]}"
             row -= len(kept)
         raise IndexError(row)
 

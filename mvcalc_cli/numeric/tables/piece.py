@@ -58,9 +58,9 @@ class Piece(NamedTuple):
         found = joined(list(self.file.read(asked, self.span)), asked)
         return Columns(dict(zip(wanted, found.columns, strict=True)), found.dropped)
 
-    def line(self, row: int, wanted: Sequence[str]) -> int:
-        """The line of the file (of Parquet: the row, from 1) in which a row stands that `read` gave, from 0."""
-        return self.file.line(row, self._asked(wanted, exact=False), self.span)
+    def where(self, row: int, name: str, wanted: Sequence[str]) -> str:
+        """Where the cell of a column stands in a row that `read` gave, from 0: file:line:column."""
+        return self.file.where(row, self.file.header.index(name), self._asked(wanted, exact=False), self.span)
 
     def _asked(self, wanted: Sequence[str], exact: bool) -> Wanted:
         return Wanted(tuple(self.file.header.index(name) for name in wanted), self.drop, exact)

@@ -39,8 +39,15 @@ class Source(Protocol):
         """The rows in spans of about so many bytes, and the bytes of each."""
         ...
 
-    def line(self, row: int, wanted: Wanted, span: Any) -> int:
-        """Where the row of a span stands that is the `row`-th not dropped, from 0."""
+    def where(self, row: int, column: int, wanted: Wanted, span: Any) -> str:
+        """The place of a cell, for messages.
+
+        Args:
+            row: The row of the span that is the `row`-th not dropped, from 0.
+            column: The place of the column in the file, from 0.
+            wanted: What was read.
+            span: Of what.
+        """
         ...
 
     def settled(self) -> Source:

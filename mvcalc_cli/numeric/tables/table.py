@@ -88,6 +88,15 @@ class Table:
         files = [file.settled() for file in self._files]
         return [Piece(file, span, count, self._drop) for file in files for span, count in file.spans(size)]
 
+    def where(self, row: int, name: str, wanted: Sequence[str]) -> str:
+        """Where the cell of a column stands in a row that `columns` gave, from 0: file:line:column."""
+        for piece in self.pieces():
+            count = piece.read(wanted).rows
+            if row < count:
+                return piece.where(row, name, wanted)
+            row -= count
+        raise IndexError(row)
+
     def refuse_unknown(self, wanted: Sequence[str]) -> None:
         """Raise FileError where a column is wanted that the table does not have."""
         for name in wanted:

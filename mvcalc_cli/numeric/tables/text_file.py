@@ -8,7 +8,7 @@ from typing import BinaryIO, Final, NamedTuple, cast
 
 from mvcalc_cli.errors import FileError
 from mvcalc_cli.numeric.tables.blocks import BLOCK, Read, blocks
-from mvcalc_cli.numeric.tables.careful import kept_lines, read_carefully
+from mvcalc_cli.numeric.tables.careful import kept_cells, read_carefully
 from mvcalc_cli.numeric.tables.dialect import Dialect, decided, dialect_of
 from mvcalc_cli.numeric.tables.foreign import refuse_foreign
 from mvcalc_cli.numeric.tables.mistakes import Mistake, at, place_in
@@ -76,14 +76,15 @@ class TextFile(NamedTuple):
         except OSError as problem:
             raise unreadable(self.name, problem) from None
 
-    def line(self, row: int, wanted: Wanted, span: Span) -> int:
-        """The line of the file in which the row of a span stands that is the `row`-th not dropped, from 0."""
+    def where(self, row: int, column: int, wanted: Wanted, span: Span) -> str:
+        """file:line:column of a cell in the row of a span that is the `row`-th not dropped, from 0."""
         with self._opened() as file:
             for block in blocks(_within(file, span), self.dialect.separator, self.dialect.newline, span.start):
                 data = _lines(block.data, self.dialect)
-                for line in kept_lines(data, self.dialect, wanted):
+                for cells in kept_cells(data, self.dialect, wanted):
                     if row == 0:
-                        return self._lines_before(block.offset) + line
+                        place = place_in(data, cells[column].offset, self._lines_before(block.offset))
+                        return f"{self.name}:{place.line}:{place.column}"
                     row -= 1
         raise IndexError(row)
 

@@ -20,6 +20,8 @@ READ = [
     ("line.csv", "Vmax x/(Km + x)", {"Vmax", "Km"}, "x → y"),
     ("line.csv", "x1 x + x0", {"x1", "x0"}, "x → y"),
     ("line.csv", "c", {"c"}, "y"),
+    ("line.csv", "sum(b[k]*x^k, k=0..1)", {"b[0]", "b[1]"}, "x → y"),
+    ("line.csv", "b[1]*x + b[2]", {"b[1]", "b[2]"}, "x → y"),
     ("line.csv", "line", {"a", "b"}, "x → y"),
     ("line.csv", "poly:1", {"c0", "c1"}, "x → y"),
     ("plane.csv", "a x + b z + c", {"a", "b", "c"}, "x, z → y"),

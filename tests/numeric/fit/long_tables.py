@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from mvcalc_cli.errors import FileError
 from mvcalc_cli.numeric.fit.chunked import Residues
 from mvcalc_cli.numeric.fit.data import Data
+from mvcalc_cli.numeric.fit.form import About
 
 
 class Columns(NamedTuple):
@@ -41,8 +42,8 @@ class Piece(NamedTuple):
         x = (rows * 7919 % 100_003) / 10_000.0
         return Columns({"x": x, "y": 2 * np.exp(-x / 3) + 0.01 * np.sin(12.9898 * rows)}, self.dropped)
 
-    def line(self, row: int, _wanted: Sequence[str]) -> int:
-        return self.first + row + 2
+    def where(self, row: int, name: str, _wanted: Sequence[str]) -> str:
+        return f"{self.name}:{self.first + row + 2}:{'xy'.index(name) + 1}"
 
 
 class LongTable:
@@ -65,14 +66,30 @@ class LongTable:
         return (piece.read(wanted).columns for piece in self._pieces)
 
 
-def as_they_are(columns: Mapping[Any, Any]) -> Data:
+class Plain(NamedTuple):
+    """Rows made by a function of the columns x and y."""
+
+    make: Callable[[Mapping[Any, Any]], Data]
+
+    def __call__(self, columns: Mapping[Any, Any]) -> Data:
+        return self.make(columns)
+
+    def about(self, what: str) -> About:
+        return About(what or "y", "x" if what == "x" else "y")
+
+
+def _as_they_are(columns: Mapping[Any, Any]) -> Data:
     return Data({"x": columns["x"]}, columns["y"])
 
 
-def logarithmic(columns: Mapping[Any, Any]) -> Data:
+def _logarithmic(columns: Mapping[Any, Any]) -> Data:
     with np.errstate(all="ignore"):
         y = np.log(columns["y"] - 0.5)
     return Data({"x": columns["x"]}, np.where(np.isfinite(y), y, np.nan))
+
+
+as_they_are = Plain(_as_they_are)
+logarithmic = Plain(_logarithmic)
 
 
 class Slowly(NamedTuple):

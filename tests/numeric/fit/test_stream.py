@@ -18,7 +18,7 @@ from mvcalc_cli.numeric.fit.in_memory import InMemory
 from mvcalc_cli.numeric.fit.model import Model, compiled
 from mvcalc_cli.numeric.fit.sample import concatenated
 from mvcalc_cli.numeric.fit.stream import Streamed
-from tests.numeric.fit.long_tables import LongTable, as_they_are, logarithmic
+from tests.numeric.fit.long_tables import LongTable, Plain, as_they_are, logarithmic
 
 WANTED = ["x", "y"]
 THETA = np.array([1.5, 2.5, 0.1])
@@ -136,7 +136,7 @@ def test_a_mistake_far_down_is_told_with_its_line(workers: int) -> None:
 def test_a_row_without_a_value_is_told_with_its_line() -> None:
     table = LongTable(10_000, 700)
     first = int(np.argmin(whole(table).y > 0.5))
-    with pytest.raises(DomainError, match=rf"long\.csv:{first + 2}: y has no value there, with x = .*, y = 0\.4"):
+    with pytest.raises(DomainError, match=rf"long\.csv:{first + 2}:2: y has no value there, with x = .*, y = 0\.4"):
         gathered(table, WANTED, logarithmic)
 
 
@@ -147,8 +147,8 @@ def test_a_standard_deviation_has_to_be_positive(value: float, told: str) -> Non
         sigma[columns["x"] == whole(LongTable(3000, 500)).columns["x"][1234]] = value
         return as_they_are(columns)._replace(sigma=sigma)
 
-    with pytest.raises(DomainError, match=rf"long\.csv:1236: the standard deviation is {told}"):
-        gathered(LongTable(3000, 500), WANTED, form)
+    with pytest.raises(FileError, match=rf"long\.csv:1236:2: sigma is {told}, and a standard deviation"):
+        gathered(LongTable(3000, 500), WANTED, Plain(form))
 
 
 @pytest.mark.parametrize("rows", [20, 5000])

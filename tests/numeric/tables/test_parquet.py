@@ -49,7 +49,7 @@ def test_pieces(long: str) -> None:
     assert len(pieces) == 5
     again = pickle.loads(pickle.dumps(pieces))
     assert np.concatenate([piece.read(["k"]).columns["k"] for piece in again]).tolist() == list(range(5000))
-    assert again[2].line(3, ["k"]) == 2004
+    assert again[2].where(3, "k", ["k"]).endswith(": row 2,004, column k")
     assert len(open_table(long).pieces()) == 1
 
 
@@ -80,7 +80,7 @@ def test_missing_cells(tmp_path: Path) -> None:
     assert table.columns(["x", "y"])["x"].tolist() == [1]
     assert table.dropped == 2
     (piece,) = table.pieces()
-    assert [piece.line(row, ["x"]) for row in range(2)] == [1, 3]
+    assert [piece.where(row, "x", ["x"]) for row in range(2)] == [f"{piece.name}: row {k}, column x" for k in (1, 3)]
 
 
 def test_infinite_values(tmp_path: Path) -> None:

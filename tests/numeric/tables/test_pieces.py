@@ -73,7 +73,7 @@ def test_a_piece_knows_the_lines_of_its_rows(kind: str) -> None:
     for piece in open_table("t.csv", text=data).pieces(5000):
         ks = piece.read(["k"]).columns["k"]
         for row in (0, len(ks) - 1):
-            line = data.split(newline)[piece.line(row, ["k"]) - 1 :]
+            line = data.split(newline)[int(piece.where(row, "k", ["k"]).split(":")[1]) - 1 :]
             assert b",%d," % ks[row] in b",".join(line[:4]) or line[0].startswith(b"%d," % ks[row])
 
 
@@ -81,7 +81,7 @@ def test_lines_of_rows_after_dropped_ones() -> None:
     (piece,) = open_table("t.csv", text=b"x,y\n1,\n2,2\n\n# c\nNA,1\n3,3\n", missing="drop").pieces()
     found = piece.read(["x", "y"])
     assert (found.columns["x"].tolist(), found.dropped, found.rows) == ([2, 3], 2, 2)
-    assert [piece.line(row, ["x", "y"]) for row in range(2)] == [3, 7]
+    assert [piece.where(row, "y", ["x", "y"]) for row in range(2)] == ["t.csv:3:3", "t.csv:7:3"]
 
 
 def test_a_mistake_in_a_piece_has_the_line_of_the_file() -> None:
