@@ -232,14 +232,20 @@ class Store:
             row = (kind, bank, profile, seed, settings, started)
             made = database.execute(f"INSERT INTO session ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
             assert made.lastrowid is not None
-            database.executemany(
-                "INSERT INTO item (session_id, position, bank, question_id, revision, bank_hash, seed, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, 'open')",
-                [(made.lastrowid, position, *each) for position, each in enumerate(plan)],
-            )
+            _add_items(database, made.lastrowid, plan)
             return Session(made.lastrowid, kind, bank, profile, seed, settings, started, None)
 
         return self._written(write)
+
+    def extend(self, session: Session, plan: Sequence[Planned]) -> None:
+        """More questions at the end of a session."""
+
+        def write(database: sqlite3.Connection) -> None:
+            counted = database.execute("SELECT count(*) FROM item WHERE session_id = ?", (session.id,))
+            first = int(counted.fetchone()[0])
+            _add_items(database, session.id, plan, first)
+
+        self._written(write)
 
     def open_sessions(self, profile: str = "default") -> tuple[Session, ...]:
         """Sessions that have not ended and still have questions, the latest first; an exam until it is handed in."""
@@ -489,6 +495,15 @@ def _migrate(database: sqlite3.Connection) -> None:
             for statement in step.split(";"):
                 database.execute(statement)
         database.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _add_items(database: sqlite3.Connection, session: int, plan: Sequence[Planned], first: int = 0) -> None:
+    """The questions of a plan, from a position on."""
+    database.executemany(
+        "INSERT INTO item (session_id, position, bank, question_id, revision, bank_hash, seed, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 'open')",
+        [(session, position, *each) for position, each in enumerate(plan, first)],
+    )
 
 
 @contextmanager

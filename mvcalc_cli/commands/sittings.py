@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mvcalc_cli.quiz.engine import Engine
     from mvcalc_cli.quiz.find import Library
     from mvcalc_cli.quiz.headings import Heading
-    from mvcalc_cli.quiz.session import Sitting
+    from mvcalc_cli.quiz.session import Follow, Sitting
     from mvcalc_cli.store import Planned, Session, Store
 
 
@@ -178,16 +178,39 @@ def _begin(store: Store, asked: Asked, banks: tuple[Heading, ...], mathematics: 
     from secrets import randbelow
 
     from mvcalc_cli.quiz.headings import Shelf
+    from mvcalc_cli.quiz.placement import placement
     from mvcalc_cli.quiz.session import Sitting
 
     seed = asked.seed if asked.seed is not None else randbelow(1_000_000)
     planned = _planned(store, asked, banks, seed)
     if not planned:
         return None
+    placing = _is_new(store, asked) and placement(banks, seed)
+    planned = placing or planned
+    settings = {**asked.settings(), **({"placement": len(placing)} if placing else {})}
     names = ",".join(dict.fromkeys(each.bank for each in planned))
-    session = store.begin(asked.kind, names, seed, planned, json.dumps(asked.settings()), asked.profile)
+    session = store.begin(asked.kind, names, seed, planned, json.dumps(settings), asked.profile)
     claims.take(session.id)
-    return Begun(Sitting(store, session, Shelf(banks), mathematics), claims, resumed=False)
+    sitting = Sitting(store, session, Shelf(banks), mathematics, follow=_following(banks, seed))
+    if placing:
+        sitting.news = "welcome: one question of each module first, to see where practice helps most"
+    return Begun(sitting, claims, resumed=False)
+
+
+def _is_new(store: Store, asked: Asked) -> bool:
+    """Whether somebody without a history wants nothing particular."""
+    return asked.is_bare and not store.attempts(profile=asked.profile)
+
+
+def _following(banks: Sequence[Heading], seed: int) -> Follow:
+    """What is asked after a placement."""
+
+    def follow(placed: Mapping[tuple[str, str], bool]) -> tuple[Planned, ...]:
+        from mvcalc_cli.quiz.placement import practice
+
+        return practice(banks, placed, seed)
+
+    return follow
 
 
 def _planned(store: Store, asked: Asked, banks: tuple[Heading, ...], seed: int) -> tuple[Planned, ...]:
@@ -241,7 +264,8 @@ def _restored(
                 reader.note(f"an unfinished session cannot go on: {gone.message.splitlines()[0]}")
                 return None
             banks[bank.id] = bank
-    sitting = Sitting(store, session, Shelf(tuple(banks.values())), mathematics)
+    headings = tuple(banks.values())
+    sitting = Sitting(store, session, Shelf(headings), mathematics, follow=_following(headings, session.seed))
     # An exam whose questions are all answered has still to be handed in.
     goes_on = sitting.exam or any(item.state == "open" for item in sitting.items)
     return sitting if sitting.items and goes_on else None

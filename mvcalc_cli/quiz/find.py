@@ -12,6 +12,7 @@ from mvcalc_cli.errors import FileError, InputError
 from mvcalc_cli.quiz.headings import Catalogue, Heading, heading_of
 from mvcalc_cli.quiz.nodes import BankError
 
+_FOR_AUTHORS: Final = "example"  # shows what a bank may say: nobody is asked from it who does not name it
 _ENTRY_POINTS: Final = "mvcalc.quizzes"
 _EXTENSIONS: Final = (".yaml", ".yml")
 
@@ -55,7 +56,7 @@ def library(paths: Iterable[str] = (), environ: Mapping[str, str] | None = None)
 
 
 def choose(names: Iterable[str], found: Library) -> tuple[Heading, ...]:
-    """The banks that are meant by an id, a path, or the number of a module; all where none is named.
+    """The banks that are meant by an id, a path, or the number of a module; all for learners where none is named.
 
     Raises:
         InputError: For a name that is none of these, with the one that was probably meant.
@@ -65,7 +66,7 @@ def choose(names: Iterable[str], found: Library) -> tuple[Heading, ...]:
     for name in names:
         for bank in _meant(name, found):
             chosen[bank.id] = bank
-    return tuple(chosen.values()) or found.banks
+    return tuple(chosen.values()) or tuple(bank for bank in found.banks if bank.id != _FOR_AUTHORS) or found.banks
 
 
 def _meant(name: str, found: Library) -> tuple[Heading, ...]:

@@ -118,10 +118,13 @@ class Conversation:
     def _show_head(self) -> None:
         sitting = self._sitting
         self._say(Said())
+        if sitting.news:
+            self._tell(sitting.news)
+            sitting.news = ""
         title = sitting.banks[sitting.item.bank].title
-        self._say(
-            Said((f"{title}   question {sitting.place + 1} of {len(sitting.items)}{self._standing()}",), "head", 0)
-        )
+        kind = "placement, " if sitting.placing else ""
+        place = f"{kind}question {sitting.place + 1} of {len(sitting.items)}"
+        self._say(Said((f"{title}   {place}{self._standing()}",), "head", 0))
 
     def _standing(self) -> str:
         """2 right, 1 wrong; in an exam the time that is left."""

@@ -16,7 +16,7 @@ from mvcalc_cli.store import Attempt, Card, Item, Planned
 Listed = Bank | Heading
 
 # Seeds of variants: small enough for a person to type.
-_SEEDS = 1_000_000
+SEEDS = 1_000_000
 
 
 class Wish(NamedTuple):
@@ -74,7 +74,7 @@ def plan(  # noqa: PLR0917
     chosen = ordered[: wish.questions] if wish.questions else ordered
     stream = Stream(wish.seed, "plan")
     return tuple(
-        Planned(each.bank.id, each.question.id, each.question.revision, each.bank.hash, stream.below(_SEEDS))
+        Planned(each.bank.id, each.question.id, each.question.revision, each.bank.hash, stream.below(SEEDS))
         for each in chosen
     )
 

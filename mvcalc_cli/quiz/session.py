@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from mvcalc_cli.language.tree import Tree
@@ -12,7 +12,7 @@ from mvcalc_cli.quiz.grading.task import Marked, Task
 from mvcalc_cli.quiz.question import Bank, Question
 from mvcalc_cli.quiz.schedule import Effort, Rating, days_until, rating, reviewed, usual_time
 from mvcalc_cli.quiz.variant import Filled, Variant, VariantPart
-from mvcalc_cli.store import Attempt, Card, Item, Review, Session, Store, now
+from mvcalc_cli.store import Attempt, Card, Item, Planned, Review, Session, Store, now
 
 
 class Feedback(NamedTuple):
@@ -112,6 +112,9 @@ def _taken(marked: Marked, task: Task) -> set[str]:
     return {option for option, right in judged if not right and option not in task.texts}
 
 
+# What follows a placement: (bank, question) -> whether the first answer was right.
+Follow = Callable[[Mapping[tuple[str, str], bool]], Sequence[Planned]]
+
 _ENGINE: Final = "1"  # of grading: raised when verdicts may change
 GAVE_UP: Final = "gave-up"  # the verdict that is kept where the solution was seen
 
@@ -126,6 +129,7 @@ class Sitting:
         engine: Makes variants, grades and reads answers.
         clock: Milliseconds since 1970.
         zone: The learner's time zone.
+        follow: What is asked after a placement, from (bank, question) -> whether it was right at once.
 
     What was begun earlier goes on where it stood: the answers in the store say so.
     """
@@ -138,7 +142,10 @@ class Sitting:
         engine: Engine,
         clock: Callable[[], int] = now,
         zone: object = None,
+        follow: Follow | None = None,
     ) -> None:
+        self.news = ""  # told with the next question
+        self._follow = follow
         self.store, self.session, self.banks = store, session, banks
         self._engine, self._clock, self._zone = engine, clock, zone
         self.items = [item for item in store.items(session.id) if self._question(item) is not None]
@@ -278,8 +285,11 @@ class Sitting:
         self.next()
 
     def next(self) -> None:
-        """On to the next question that is open."""
+        """On to the next question that is open; after a placement there are more."""
         places = range(self.place + 1, len(self.items))
+        if not any(item.state == "open" for item in self.items):
+            self._go_on()
+            places = range(self.place + 1, len(self.items))
         self.place = next((place for place in places if self.items[place].state == "open"), len(self.items))
         self._shown_at = self._clock()
 
@@ -318,7 +328,24 @@ class Sitting:
         """How each question went; a question never answered has no tries."""
         return tuple(self._result(item) for item in self.items)
 
+    @property
+    def placing(self) -> bool:
+        """Whether the questions are still those that find out where a learner stands."""
+        return self.settings.get("placement") == len(self.items)
+
     # --- inside -----------------------------------------------------------------------------------------
+
+    def _go_on(self) -> None:
+        """After a placement: practice where it helps most."""
+        if not self.placing or self._follow is None:
+            return
+        placed = {(each.item.bank, each.item.question_id): each.right and each.tries == 1 for each in self.results()}
+        more = self._follow(placed)
+        self.store.extend(self.session, more)
+        self.items += self.store.items(self.session.id)[len(self.items) :]
+        right = f"{sum(placed.values())} of {len(placed)} right at once"
+        if more:
+            self.news = f"that was the placement: {right}. Now {len(more)} questions where practice helps most"
 
     def _question(self, item: Item) -> Question | None:
         bank = self.banks.get(item.bank)

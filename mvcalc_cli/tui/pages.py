@@ -36,7 +36,12 @@ def head_row(sitting: Sitting, output: Output) -> Row:
     total = len(sitting.items)
     title: Segment = (" " + words(_title(sitting), output), "answer")
     standing = _standing(sitting, output)
-    longest: Row = (title, (f"   question {place} of {total}  ", "secondary"), *progress_bar(place, total, output))
+    kind = "placement, " if sitting.placing else ""
+    longest: Row = (
+        title,
+        (f"   {kind}question {place} of {total}  ", "secondary"),
+        *progress_bar(place, total, output),
+    )
     for row in (longest, longest[:2], (title, (f"   {place}/{total}", "secondary"))):
         if row_width((*row, *standing)) <= output.width:
             return (*row, *standing)

@@ -61,7 +61,7 @@ class Play:
         done = sum(item.state == "done" for item in self.sitting.items)
         begun = done or any(self.sitting.progress.values())
         said = f"the session goes on where it stood: {done} of {len(self.sitting.items)} done"
-        self._open((said,) if begun else ())
+        self._open((said,) if begun else self._news())
 
     def press(self, key: str, char: str | None) -> None:
         """One key."""
@@ -195,7 +195,12 @@ class Play:
 
     def _next(self) -> None:
         self.sitting.next()
-        self._open()
+        self._open(self._news())
+
+    def _news(self) -> tuple[str, ...]:
+        """What the session has to say, once."""
+        news, self.sitting.news = self.sitting.news, ""
+        return (news,) if news else ()
 
     def _ask_to_leave(self) -> None:
         """What was typed and not checked would be lost: that is worth a question."""

@@ -287,7 +287,7 @@ def test_banks_are_found_by_id_path_and_module(tmp_path: Path) -> None:
     assert "mine" in [bank.id for bank in choose(["7"], found)]
     assert "mine" in [bank.id for bank in choose(["module7"], found)]
     assert [bank.id for bank in choose([str(elsewhere)], found)] == ["tiny"]
-    assert choose([], found) == found.banks
+    assert choose([], found) == tuple(bank for bank in found.banks if bank.id != "example")
     with pytest.raises(InputError, match="no bank is called minne"):
         choose(["minne"], found)
     with pytest.raises(BankError):
