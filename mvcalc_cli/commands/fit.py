@@ -80,10 +80,10 @@ def report(
         Literal["t", "profile"],
         Option("--intervals", metavar="KIND", help="of the errors, or re-fitted"),
     ] = "t",
-    level: Annotated[float, Option("--level", metavar="P", help="of the intervals, in per cent")] = 95,
+    level: Annotated[str, Option("--level", metavar="P", help="of the intervals, in per cent")] = "95",
     predict: Annotated[
         tuple[str, ...],
-        Option("--predict", metavar="POINT", help="y there, with its interval: x=5", complete="point"),
+        Option("--predict", metavar="POINT", help="y there, with its interval: x=5 or x=5,6,7", complete="point"),
     ] = (),
     histogram: Annotated[
         str | None,

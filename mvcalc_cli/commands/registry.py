@@ -279,7 +279,7 @@ _TABLE: Final = (
     Command(
         "quiz run", "Practise", "none", "Practise: questions graded by algebra, and a schedule that remembers.",
         (
-            ("mvcalc quiz run", "ten questions; what is due comes first"),
+            ("mvcalc quiz run", "what is due, then what is new"),
             ("mvcalc quiz run example -n 5", "of one bank"),
             ("mvcalc quiz run --weak", "the weakest skills first"),
             ("mvcalc quiz run example --exam --time 30m", "an exam"),

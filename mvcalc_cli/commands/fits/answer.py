@@ -33,6 +33,7 @@ class Fitted(NamedTuple):
         level: Their level.
         kind: "t" or "profile".
         words: What there is to say about intervals.
+        loss: "squares", "huber" or "cauchy".
     """
 
     asked: Asked
@@ -46,6 +47,7 @@ class Fitted(NamedTuple):
     level: float = 0.95
     kind: str = "t"
     words: tuple[str, ...] = ()
+    loss: str = "squares"
 
     @property
     def converged(self) -> bool:
@@ -99,7 +101,7 @@ def fitted(reader: Reader, asked: Asked, source: Any, run: Run, method: str = "a
             watch=None if watch is None or hasattr(source, "crew") else partial(_step, watch),
         )
     solution = _normalised(asked, model, source, solution)
-    return _with_intervals(_inferred(asked, method, model, source, solution), run)
+    return _with_intervals(_inferred(asked, method, model, source, solution)._replace(loss=run.loss), run)
 
 
 def _step(watch: Any, step: Any) -> None:
@@ -134,11 +136,13 @@ def _with_intervals(found: Fitted, run: Run) -> Fitted:
     """The intervals of the estimates, where there are errors."""
     level = run.share
     if run.intervals == "profile" and found.converged and found.inference.errors is not None:
+        from mvcalc_cli.numeric.fit.bounded import box
         from mvcalc_cli.numeric.fit.profile import profile_intervals
         from mvcalc_cli.numeric.fit.search import residuals_of
 
         residuals = residuals_of(found.model, found.source)
-        profiles = profile_intervals(residuals, found.solution, found.inference, level)
+        edges = box(found.solution.names, found.asked.bounds or None)
+        profiles = profile_intervals(residuals, found.solution, found.inference, level, bounds=edges)
         words = tuple(one.words for one in profiles if one.words)
         return found._replace(
             intervals=tuple(one.interval for one in profiles), level=level, kind="profile", words=words

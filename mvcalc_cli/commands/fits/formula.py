@@ -84,6 +84,8 @@ def read_expression(reader: Reader, text: str, columns: Columns, argument: str) 
     known = _known(reader, columns)
     names = {**known, **dict.fromkeys(_words(text, columns, known), "real")}
     tree = reader.read_with(text, names, argument)
+    if argument in {"--x", "--y"} and not variables(tree):
+        raise columns.missing(text.strip(), Place(text, 0, len(text), argument))
     for name in variables(tree):
         if name not in columns.names:
             node = next(node for node in postorder(tree) if node.kind == "variable" and str(node.value) == name)

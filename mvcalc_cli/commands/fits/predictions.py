@@ -23,6 +23,7 @@ class Predicted(NamedTuple):
         names: What the columns are called in the table.
         label: What is predicted.
         level: Of the intervals.
+        labels: The predictors of the model -> what they are in the table.
     """
 
     spot: Spot
@@ -30,11 +31,17 @@ class Predicted(NamedTuple):
     names: Mapping[str, str]
     label: str
     level: float
+    labels: Mapping[str, str]
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What has to be said of it."""
-        return self.found.words
+        """What has to be said of it, x called as its column is."""
+        return tuple(self._renamed(word) for word in self.found.words)
+
+    def _renamed(self, word: str) -> str:
+        name, equals, rest = word.partition(" = ")
+        label = self.labels.get(name)
+        return f"{label}{equals}{rest}" if label is not None and equals else word
 
     @property
     def row(self) -> tuple[Cell, ...]:
@@ -64,7 +71,8 @@ def predicted(found: Fitted, spot: Spot) -> Predicted:
     prediction = predict(found.model, found.inference, found.facts, values, level=found.level, sigma=sigma)
     columns = found.asked.columns
     headers = dict(zip(columns.names, columns.headers, strict=True))
-    return Predicted(spot, prediction, headers, found.asked.y_label, found.level)
+    labels = {name: found.asked.label_of(tree) for name, tree in found.asked.predictors.items()}
+    return Predicted(spot, prediction, headers, found.asked.y_label, found.level, labels)
 
 
 def prediction_blocks(found: Fitted, predictions: Sequence[Predicted]) -> list[Block]:

@@ -112,10 +112,15 @@ def _one(reader: Reader, columns: Columns, text: str, wish: Wish, declared: Sequ
         parameters = tuple(name for name in variables(tree) if name not in predictors)
         label = formula.text
         _refuse_empty(columns, formula, parameters, predictors)
+        _note_model_names(reader, parameters)
     for note in columns.odd(names_in(y, *predictors.values())):
         reader.note(note)
     weights: Weights = "none" if sigma is None else "absolute" if wish.absolute else "relative"
     return Asked(columns, text, label, named, tree, parameters, predictors, y, sigma, weights, {}, {}, {})
+
+
+# A parameter alone, a mean, has a name of so many letters at most where it might be a model's.
+_SHORT = 3
 
 
 def _written_out(tree: Tree) -> Tree:
@@ -184,12 +189,52 @@ def _refuse_empty(
             place=place,
             hint="a parameter is a name that is no column: 'a x + b'",
         )
-    if not predictors and len(parameters) > 1:
+    if not predictors:
+        _refuse_model_name(formula, place)
+    if not predictors and (len(parameters) > 1 or formula.tree.kind != "variable"):
         raise InputError(
-            f"the model has no column of {columns.file}: all of {', '.join(parameters)} would be parameters",
+            f"the model has no column of {columns.file}: {_would_be(parameters)}",
             place=place,
             hint=f"the columns are {columns.listed()}; x stands for --x",
         )
+
+
+def _note_model_names(reader: Reader, parameters: Sequence[str]) -> None:
+    """gaussian + c x: the first word is a parameter there, which may not be what was meant."""
+    from mvcalc_cli.numeric.fit.named import NAMED
+
+    for name in parameters:
+        if name in NAMED:
+            reader.note(f"{name} is a parameter here, not the model of that name, which stands alone")
+
+
+def _would_be(parameters: Sequence[str]) -> str:
+    """all of a, b would be parameters."""
+    if len(parameters) == 1:
+        return f"{parameters[0]} would be a parameter"
+    return f"all of {', '.join(parameters)} would be parameters"
+
+
+def _refuse_model_name(formula: Formula, place: Place) -> None:
+    """`exp + c` and `poly2` are meant as named models, and would be read as e^c and a letter.
+
+    Raises:
+        InputError: With the formula of the model that was meant.
+    """
+    from mvcalc_cli.language.printers import line
+    from mvcalc_cli.numeric.fit.named import NAMED, named
+
+    words = formula.text.replace("=", " ").replace("+", " ").split()
+    for word in words:
+        if word in NAMED:
+            raise InputError(
+                f"{word} is the name of a model, and stands alone",
+                place=place,
+                hint=f"in a formula write it out: {line(NAMED[word].tree)}",
+            )
+    bare = formula.text.strip()
+    if formula.tree.kind == "variable" and len(bare) > _SHORT:
+        named(bare)
 
 
 def _with_values(reader: Reader, asked: tuple[Asked, ...], wish: Wish) -> tuple[Asked, ...]:

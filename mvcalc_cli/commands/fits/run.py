@@ -34,7 +34,7 @@ class Run(NamedTuple):
     trace: bool
     compare: tuple[str, ...]
     intervals: str
-    level: float
+    level: str
     predict: tuple[str, ...]
     histogram: str | None
     bins: int | None
@@ -51,14 +51,21 @@ class Run(NamedTuple):
 
     @property
     def share(self) -> float:
-        """The level of the intervals, between 0 and 1: --level 95 and --level 0.95 are the same.
+        """The level of the intervals, between 0 and 1: --level 95, 95% and 0.95 are the same.
 
         Raises:
             InputError: If it is none.
         """
-        level = self.level / 100 if self.level > 1 else self.level
+        text = self.level.strip().removesuffix("%").strip()
+        try:
+            level = float(text)
+        except ValueError:
+            level = math.nan
+        level = level / 100 if level > 1 or self.level.strip().endswith("%") else level
         if not 0 < level < 1:
-            raise InputError(f"a level is between 0 and 100 per cent, not {self.level:g}", hint="--level 95")
+            raise InputError(
+                f"a level is between 0 and 100 per cent, not {self.level}", hint="--level 95 or --level 0.95"
+            )
         return level
 
     @property
@@ -99,6 +106,7 @@ def ran(reader: Reader, run: Run) -> Report:
 
         return distribution(reader, table_of(reader, run), run)
     texts = run.compare or (() if run.model is None else (run.model,))
+    _refuse_strays(run)
     if not texts:
         raise InputError(
             "which model? fit needs one", hint="--model line, or a formula: --model 'a x + b'; mvcalc fit --models"
@@ -143,11 +151,16 @@ def _refuse_mixed(run: Run) -> None:
             "--compare names the models", hint=f"--compare {' '.join(map(_quoted, (run.model, *run.compare)))}"
         )
     if len(run.compare) == 1:
-        raise InputError("--compare needs two models or more", hint=f"--compare {_quoted(run.compare[0])} line")
+        raise InputError(
+            "--compare needs two models or more",
+            hint=f"--compare {_quoted(run.compare[0])} {'exp' if run.compare[0] == 'line' else 'line'}",
+        )
     if len(set(run.compare)) < len(run.compare):
         raise InputError("--compare names a model twice", hint="each once")
     if run.compare and len(run.methods) > 1:
         raise InputError("--compare takes one method for all models", hint="--method lm")
+    if run.intervals == "profile" and run.loss != "squares":
+        raise InputError("--intervals profile follows chi², and a robust loss has none", hint="leave one of them out")
     if run.bins is not None and run.histogram is None:
         raise InputError("--bins are those of a histogram", hint="--histogram COLUMN --bins 20")
     if run.residuals and run.curve:
@@ -158,6 +171,30 @@ def _refuse_mixed(run: Run) -> None:
         raise InputError("--relative says what the sigmas mean, and there are none", hint="--sigma COLUMN")
     if run.rate is not None and "gd" not in run.methods:
         raise InputError("--rate is that of gradient descent", hint="--method gd")
+
+
+def _refuse_strays(run: Run) -> None:
+    """Words among the files that belong to an option: a model without --model, `k=-1` after `--start A=8`.
+
+    Raises:
+        InputError: For the first of them.
+    """
+    import os
+
+    from mvcalc_cli.numeric.fit.named import find
+
+    for word in run.data:
+        if word == "-" or os.path.exists(word):
+            continue
+        if find(word) is not None and run.model is None and not run.compare:
+            raise InputError(f"{word} is a model, and stands where a file is expected", hint=f"--model {word}")
+        if find(word) is not None:
+            raise InputError(f"{word} is a model, and stands where a file is expected", hint=f"--compare … {word}")
+        name, equals, value = word.partition("=")
+        if equals and name and value and os.sep not in word:
+            raise InputError(
+                f"{word} stands where a file is expected", hint=f"values are joined by commas: --start a=1,{word}"
+            )
 
 
 def _quoted(text: str) -> str:
@@ -182,6 +219,10 @@ def _alone(reader: Reader, table: Any, asked: Asked, run: Run) -> Report:
 
     places = spots(asked, run.predict)
     with Rows(reader, table, form_of((asked,)), run) as source:
+        if len(run.methods) > 1 or run.trace:
+            from mvcalc_cli.commands.fits.afar import from_afar
+
+            asked = from_afar(reader, asked, source, run)
         if len(run.methods) > 1:
             from mvcalc_cli.commands.fits.contest import contest
 

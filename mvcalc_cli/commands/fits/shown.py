@@ -36,10 +36,24 @@ def shown(reader: Reader, found: Fitted, run: Run, spots: Sequence[Spot]) -> Rep
         quiet=tuple((row[1],) for row in estimate_rows(found)),
         warnings=() if screen else _warnings(found, predictions),
         exit_code=0 if found.converged else 1,
-        columns=_COLUMNS if not (run.residuals or run.curve or run.trace) else (),
+        columns=_columns(run, predictions),
         array=list(found.estimates.values()) if found.converged else None,
-        series=_series(found, run) if _is_saved(reader, ".csv") else (),
+        series=_saved(found, run, predictions) if _is_saved(reader, ".csv") else (),
     )
+
+
+def _columns(run: Run, predictions: Sequence[Predicted]) -> tuple[str, ...]:
+    """What the cells of a row are; () where the rows say it themselves."""
+    if run.residuals or run.curve or run.trace:
+        return ()
+    return PREDICTED if predictions else _COLUMNS
+
+
+def _saved(found: Fitted, run: Run, predictions: Sequence[Predicted]) -> tuple[tuple[Cell, ...], ...]:
+    """The table of --save FILE.csv, where it is not that of the estimates: what is asked for besides."""
+    if predictions and not (run.residuals or run.curve or run.trace):
+        return (PREDICTED, *(one.row for one in predictions))
+    return _series(found, run)
 
 
 def _predicted(found: Fitted, spots: Sequence[Spot]) -> tuple[Predicted, ...]:
@@ -54,6 +68,8 @@ def _data(found: Fitted, run: Run, function: Tree | None, predictions: Sequence[
     return fit_data(found, run, function, predictions)
 
 
+# The columns of a prediction: the point, the value, and the intervals of the curve and of a new observation.
+PREDICTED = ("point", "value", "standard_error", "curve_low", "curve_high", "new_low", "new_high")
 _COLUMNS = ("name", "estimate", "standard_error", "low", "high")
 
 
@@ -63,14 +79,15 @@ def _is_saved(reader: Reader, extension: str) -> bool:
 
 def _warnings(found: Fitted, predictions: Sequence[Predicted]) -> tuple[str, ...]:
     """What a screen would say beside the numbers."""
-    from mvcalc_cli.commands.fits.verdicts import notes, sentence
+    from mvcalc_cli.commands.fits.verdicts import doubts, notes, sentence
 
     ended = () if found.converged else (sentence(found),)
-    return (*ended, *notes(found), *(word for one in predictions for word in one.words))
+    return (*ended, *notes(found), *doubts(found), *(word for one in predictions for word in one.words))
 
 
 def start_note(reader: Reader, found: Fitted) -> None:
-    """Where the search began is a guess, and said, unless --start gives it."""
+    """Where the search began is a guess, and said, unless --start gives it: in short where all went well."""
+    from mvcalc_cli.commands.fits.verdicts import typeset
     from mvcalc_cli.language.printers import line
     from mvcalc_cli.language.tree import as_variable
     from mvcalc_cli.numeric.fit.rounding import significant
@@ -79,22 +96,29 @@ def start_note(reader: Reader, found: Fitted) -> None:
     guessed = [name for name in solution.names if name not in found.asked.start]
     if not solution.steps or not guessed or solution.ending.reason == "direct":
         return
+    tried = f", the best of {solution.tried}" if solution.tried > 1 else ""
+    if found.converged and not reader.output.verbose and reader.output.format != "json":
+        reader.note(f"the start was guessed{tried}; -v shows it")
+        return
     first = dict(zip(solution.names, map(float, solution.steps[0].theta), strict=True))
     named = found.asked.named
     first = first if named is None else named.normalised({**first, **found.asked.fixed})
     where = ", ".join(f"{line(as_variable(name))} = {significant(first[name], 3)}" for name in guessed)
-    tried = f", the best of {solution.tried}" if solution.tried > 1 else ""
-    reader.note(f"the start is guessed{tried}: {where}; another: --start {guessed[0]}=…")
+    values = ",".join(f"{name}={significant(first[name], 3)}" for name in guessed)
+    reader.note(f"the start was guessed{tried}: {typeset(where)}; another: --start {values}")
 
 
 # --- rows -------------------------------------------------------------------------------------------
 
 
 def _rows(reader: Reader, found: Fitted, run: Run, predictions: Sequence[Predicted]) -> tuple[tuple[Cell, ...], ...]:
-    if reader.output.format != "plain" or _is_saved(reader, ".csv"):
+    if reader.output.format != "plain":
+        return estimate_rows(found)
+    if run.trace and not found.solution.steps:
+        reader.note("a linear model is solved at once: there are no steps; --method gd shows a way")
         return estimate_rows(found)
     if run.residuals or run.curve or run.trace:
-        return _series(found, run)[1:]
+        return estimate_rows(found) if _is_saved(reader, ".csv") else _series(found, run)[1:]
     if predictions:
         return tuple(row for one in predictions for row in (one.row,))
     return estimate_rows(found)

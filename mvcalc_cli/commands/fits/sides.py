@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from mvcalc_cli.commands.inputs import Reader
 
 
+# Headers of standard deviations: a column called so is not what is explained, unless --y says it.
+_SPREADS = frozenset({
+    "sd", "se", "std", "stdev", "stddev", "std_dev", "std_err", "stderr", "std_error", "err", "error", "errors",
+    "sigma", "σ", "unc", "uncertainty", "dy", "yerr", "y_err", "sigma_y", "err_y",
+})  # fmt: skip
+
+
 class Wish(NamedTuple):
     """What of the command line says which numbers are explained by which, as typed."""
 
@@ -75,9 +82,23 @@ def _y(reader: Reader, columns: Columns, wish: Wish, taken: set[str]) -> Tree:
             f"the model uses every column of {columns.file}: none is left to be explained",
             hint=f"say which one is: --y {columns.names[-1]}",
         )
-    if free[-1] != columns.names[-1] and columns.names[-1] in taken:
-        reader.note(f"{free[-1]} is explained: the last column that nothing else uses")
-    return variable(free[-1])
+    y = next((name for name in reversed(free) if not _is_spread(columns.header(name))), free[-1])
+    _note_guess(reader, columns, y, free, sigma=wish.sigma is not None)
+    return variable(y)
+
+
+def _is_spread(header: str) -> bool:
+    """Whether a column is called as standard deviations are."""
+    return header.strip().lower().replace(".", "").replace(" ", "_") in _SPREADS
+
+
+def _note_guess(reader: Reader, columns: Columns, y: str, free: list[str], *, sigma: bool) -> None:
+    """Which of several columns is explained is a guess, and said."""
+    left = free[free.index(y) + 1 :]
+    if left and not sigma:
+        reader.note(f"{y} is explained, and {left[0]} looks like its standard deviations: --sigma {left[0]} uses them")
+    elif len(free) > 2 or y != columns.names[-1]:
+        reader.note(f"{y} is explained: the last column that nothing else uses; another: --y {free[0]}")
 
 
 def named_sides(reader: Reader, columns: Columns, wish: Wish, sigma: Tree | float | None) -> tuple[Tree, Tree]:

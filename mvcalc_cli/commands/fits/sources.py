@@ -30,7 +30,7 @@ def table_of(reader: Reader, run: Run) -> Any:
         return points_table(run.points)
     if not names:
         raise InputError(
-            "there are no data", hint="mvcalc fit FILE.csv --model line; - reads standard input; --points '1,2 2,3.9'"
+            "there are no data", hint="mvcalc fit FILE.csv --model line; from a pipe: fit -; --points '1,2 2,3.9'"
         )
     if "-" not in names:
         return open_table(names[0] if len(names) == 1 else names, missing=run.missing)

@@ -153,7 +153,7 @@ def checked_values(
     for name in fixed:
         other = "--start" if name in start else "--bounds" if name in bounds else ""
         if other:
-            raise InputError(f"{name} is fixed, and {other} gives it another value", hint="leave one of them out")
+            raise InputError(f"{name} is fixed, and {other} gives it a value as well", hint="leave one of them out")
     for name, value in start.items():
         low, high = bounds.get(name, (-math.inf, math.inf))
         if not low <= value <= high:
@@ -183,7 +183,21 @@ def spots(asked: Asked, texts: Sequence[str]) -> tuple[Spot, ...]:
     """
     if texts and not asked.predictors:
         raise InputError("the model has no predictor, and so nothing to predict by", hint="leave --predict out")
-    return tuple(_spot(asked, text) for text in texts)
+    return tuple(_spot(asked, one) for text in texts for one in _points(asked, text))
+
+
+def _points(asked: Asked, text: str) -> list[str]:
+    """x=5,6,7 is three points where the model has one predictor."""
+    from mvcalc_cli.commands.inputs import split_at_commas
+    from mvcalc_cli.language.tree import variables
+
+    if len({name for tree in asked.predictors.values() for name in variables(tree)}) != 1:
+        return [text]
+    pieces = [text[start:end].strip() for start, end in split_at_commas(text)]
+    name, equals, _ = pieces[0].partition("=")
+    if any("=" in piece for piece in pieces[1:]) or not all(pieces):
+        return [text]
+    return [pieces[0], *(f"{name}={piece}" if equals else piece for piece in pieces[1:])]
 
 
 def _spot(asked: Asked, text: str) -> Spot:

@@ -59,7 +59,9 @@ def sentence(found: Fitted) -> str:
 
 
 def _ended(found: Fitted) -> str:
-    """One word: a linear model is solved, any other searched for."""
+    """In a word or two: a linear model is solved, any other searched for."""
+    if found.loss != "squares":
+        return f"converged, by {found.loss.capitalize()}'s loss"
     return "solved" if found.solution.method == "qr" else "converged"
 
 
@@ -131,6 +133,8 @@ def _sigmas(found: Fitted) -> Iterator[str]:
     """What the standard deviations given mean for the errors."""
     if found.asked.weights == "relative":
         yield "of the sigmas only the ratios count: the errors come from the scatter about the curve"
+    elif found.asked.weights == "absolute" and found.loss != "squares":
+        yield "the sigmas say which rows are far off and count less; the errors come from the scatter about the curve"
     elif found.asked.weights == "absolute":
         yield "the sigmas are the standard deviations of the values, and the errors follow from them (else: --relative)"
 
@@ -149,7 +153,31 @@ def _poor(found: Fitted) -> Iterator[str]:
 def diagnosis(found: Fitted) -> tuple[str, ...]:
     """The runs test, the normality and the likeness of neighbours among the residuals, a sentence each."""
     tested = tests(found)
-    return () if tested is None else tuple(tested.words)
+    return () if tested is None else (*_outlying(found), *tested.words)
+
+
+def doubts(found: Fitted) -> tuple[str, ...]:
+    """Those of them that chance does not explain."""
+    tested = tests(found)
+    return () if tested is None else (*_outlying(found), *tested.doubts)
+
+
+def _outlying(found: Fitted) -> Iterator[str]:
+    """A row that lies far from the curve, where outliers count as much as any other row."""
+    from mvcalc_cli.commands.fits.sources import sample
+    from mvcalc_cli.numeric.fit.diagnostics import outlier
+    from mvcalc_cli.numeric.fit.in_memory import InMemory
+
+    data = sample(found.source)
+    if found.loss != "squares" or data is not found.source:
+        return
+    far = outlier(InMemory(found.model, data).residual_vector(found.solution.theta))
+    if far is not None:
+        row, times = far
+        yield (
+            f"row {row + 1:,} lies {times:.0f} times as far from the curve as rows usually do: --loss huber counts such"
+            " rows less"
+        )
 
 
 def tests(found: Fitted) -> Any:

@@ -55,12 +55,16 @@ def chi2_test(
         return None
     statistic = sum((count - expected) ** 2 / expected for count, expected in merged)
     least, most = chi2_sf(statistic, dof), chi2_sf(statistic, len(merged) - 1)
-    return GoodnessOfFit("chi2", statistic, most, least, len(merged), verdict(least, most))
+    return GoodnessOfFit("chi2", statistic, most, least, len(merged), verdict("χ² of the bins", least, most))
 
 
-def verdict(least: float, most: float) -> str:
-    """What a p-value between these two says."""
-    p = f"p = {most:.2g}" if f"{least:.2g}" == f"{most:.2g}" else f"p between {least:.2g} and {most:.2g}"
+def verdict(test: str, least: float, most: float) -> str:
+    """What a p-value of a test between these two says."""
+    p = (
+        f"{test}: p = {most:.2g}"
+        if f"{least:.2g}" == f"{most:.2g}"
+        else f"{test}: p between {least:.2g} and {most:.2g}"
+    )
     if most < DOUBT:
         return f"the values do not follow it ({p})"
     if least < DOUBT:

@@ -177,10 +177,15 @@ def compared(values: Values, families: Sequence[str] = tuple(FAMILIES), name: st
     return Compared(tuple(fits), tuple(fit.aic - fits[0].aic for fit in fits), tuple(failed))
 
 
+# What distributions are called besides.
+_ALSO = {"gaussian": "normal", "gauss": "normal", "log-normal": "lognormal", "exp": "exponential"}
+
+
 def _family(name: str) -> Family:
     """The family of that name, or the one that was probably meant."""
     from mvcalc_cli.language.names import nearest
 
+    name = _ALSO.get(name.lower(), name.lower())
     if name in FAMILIES:
         return FAMILIES[name]
     near = nearest(name, FAMILIES)
@@ -281,4 +286,4 @@ def _shape(fit: FamilyFit, moments: Moments) -> GoodnessOfFit | None:
         return None
     ordered = np.log(moments.sample) if fit.name == "lognormal" else moments.sample
     w, p = shapiro_wilk(ordered.tolist())
-    return GoodnessOfFit("Shapiro-Wilk", w, p, p, 0, verdict(p, p))
+    return GoodnessOfFit("Shapiro-Wilk", w, p, p, 0, verdict("Shapiro-Wilk", p, p))

@@ -65,15 +65,24 @@ def mistake(cell: bytes, column: str, separator: bytes, decimal: bytes) -> tuple
 
 
 def _fix(text: str, separator: bytes, decimal: bytes) -> str:
-    for fix in (_other_mark, _other_minus, _grouped, _other_exponent, _date, _unit):
+    for fix in (_either_mark, _other_mark, _other_minus, _grouped, _other_exponent, _date, _unit):
         told = fix(text, separator, decimal)
         if told:
             return told
-    return "only the columns that the model uses must be numbers; correct the cell, or put # before its line"
+    return "only the columns that the model uses must be numbers: --x and --y choose them; or put # before its line"
 
 
 def _written(text: str) -> bool:
     return text.isascii() and is_number(text.encode())
+
+
+def _either_mark(text: str, _separator: bytes, decimal: bytes) -> str | None:
+    """1,200 is 1200 to some and 1.2 to others."""
+    mark = "." if decimal == b"," else ","
+    if not re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}\{mark}\d{{3}}", text):
+        return None
+    decimal_mark = "," if mark == "." else "."
+    return f"write {text.replace(mark, '')} if the {mark} parts the thousands, else {text.replace(mark, decimal_mark)}"
 
 
 def _other_mark(text: str, separator: bytes, decimal: bytes) -> str | None:
@@ -112,5 +121,5 @@ def _date(text: str, *_: bytes) -> str | None:
 
 def _unit(text: str, *_: bytes) -> str | None:
     """12 %, 5 kg, $5."""
-    found = re.fullmatch(r"\W{0,2}?([+-]?(?:\d+\.?\d*|\.\d+))\s?[^\d\s]{1,8}|[^\d\s+-]{1,3}\s?(\d+\.?\d*)", text)
+    found = re.fullmatch(r"\W{0,2}?([+-]?(?:\d+\.?\d*|\.\d+))\s?[^\d\s]{1,8}|[^\w\s+-]{1,3}\s?(\d+\.?\d*)", text)
     return f"write the number alone: {found[1] or found[2]}" if found and text.isprintable() else None

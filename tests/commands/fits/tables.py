@@ -23,6 +23,8 @@ TABLES: dict[str, str] = {
     "text.csv": "x,y\n1,2\n2,abc\n3,4\n",
     "bom.csv": "\ufeffx,y\n1,2\n2,4.1\n3,5.9\n",
     "comma.csv": "x;y\n1,5;2,1\n2,5;4,1\n3,5;5,9\n",
+    "table.csv": "a,b,c\n1,2,1\n2,4,3\n3,6.1,6\n",
+    "spread.csv": "t,v,err\n1,2,0.1\n2,4,0.1\n3,6.1,0.1\n",
     "zero.csv": "x,y,s\n1,2,1\n2,4,0\n3,6.1,1\n",
     "collinear.csv": "x,z,y\n1,2,1\n2,4,2.1\n3,6,2.9\n4,8,4.2\n",
     "large.csv": "x,y\n" + "".join(f"{10**15 + k},{k + 0.1 * (-1) ** k:g}\n" for k in range(6)),

@@ -89,9 +89,6 @@ fit   a + b·x   to 5 points of line.csv   (x → y)
   b     1.9900     ± 0.0597   1.800 … 2.180
 
   ✓ solved   R² = 0.9973   residual SD = 0.189 on 3 degrees of freedom
-    the signs of the residuals look random: 5 runs of signs where chance makes
-      about 3
-    neighbouring residuals are not correlated (lag 1: −0.84)
     the residuals look normal (p = 0.57), though so few would hardly show it if
       they were not
 """
@@ -245,6 +242,9 @@ def test_saved_tables(tmp_path: Path) -> None:
     assert saved()[0] == ["name", "estimate", "standard_error", "low", "high"]
     assert saved("--residuals")[0] == ["x", "y", "fitted", "residual"]
     assert saved("--curve")[0] == ["x", "fitted", "low", "high"]
+    header, *rows = saved("--predict", "x=6,7")
+    assert header == ["point", "value", "standard_error", "curve_low", "curve_high", "new_low", "new_high"]
+    assert [row[0] for row in rows] == ["x=6.0", "x=7.0"]
     path = tmp_path / "out.npy"
     assert run_text(["fit", "line.csv", "--model", "line", "--save", str(path)])[0] == 0
     assert np.load(path) == pytest.approx([0.05, 1.99])
