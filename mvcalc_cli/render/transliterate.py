@@ -13,7 +13,7 @@ _SIGNS: Final[dict[str, str]] = {
     "∈": "in", "∉": "not in", "→": "->", "←": "<-", "↦": "|->", "⇒": "=>", "↔": "<->", "↑": "^", "↓": "v",
     "↗": "/", "↖": "\\", "↙": "/", "↘": "\\",
     "∫": "integral", "∑": "sum", "∏": "prod", "∪": "U", "∩": "&", "∧": "and", "∨": "or", "¬": "not ",
-    "°": " deg", "‖": "||", "∘": "o", "⊤": "T", "ℝ": "R", "…": "...", "✓": "OK", "✗": "NO", "✕": "x",
+    "°": "deg", "‖": "||", "∘": "o", "⊤": "T", "ℝ": "R", "…": "...", "✓": "OK", "✗": "NO", "✕": "x",
     "•": "*", "●": "o", "○": "o", "★": "*", "▲": "*", "▴": "*", "▼": "*", "▾": "*",
     "⎡": "[", "⎢": "|", "⎣": "[", "⎤": "]", "⎥": "|", "⎦": "]", "⋮": ":", "⋯": "...",
     "─": "-", "━": "-", "╌": "-", "│": "|", "┤": "+", "┼": "+", "└": "+", "┬": "+",
@@ -29,16 +29,28 @@ def to_ascii(text: str) -> str:
 
     >>> to_ascii("(xⁿ)′ = n·xⁿ⁻¹"), to_ascii("|∇f| ≠ √2 − θ₁")
     ("(x^n)' = n*x^(n-1)", '|grad f| != sqrt(2) - theta_1')
+    >>> to_ascii("2πrh + Δr, 60° at 17 °C")
+    '2 pi rh + Delta r, 60 deg at 17 deg C'
     """
     if text.isascii():
         return text
     parts: list[str] = []
     place = 0
+    word = False
     while place < len(text):
         reader = _operator if text[place] in _OPERATORS else _scripts if _script(text[place])[0] else _letter
+        spelled = not text[place].isascii() and reader is _letter
         written, place = reader(text, place)
+        before, word = word, spelled and len(written) > 1 and written.isalpha()
+        if (word and _ends_in_name(parts)) or (before and written[:1].isalpha()):
+            parts.append(" ")
         parts.append(written)
     return "".join(parts)
+
+
+def _ends_in_name(parts: list[str]) -> bool:
+    """Whether a word that follows would be read with the letter or digit before it."""
+    return bool(parts) and parts[-1][-1:].isalnum()
 
 
 def _letter(text: str, place: int) -> tuple[str, int]:

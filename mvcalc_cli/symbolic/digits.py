@@ -187,7 +187,10 @@ def _quotient(m: _Measurer, _: Tree, parts: list[Number]) -> Number:
     return m.real(numerator) / m.real(denominator)
 
 
-def _power(m: _Measurer, _: Tree, parts: list[Number]) -> Number:
+_E: Final = Tree("constant", "e")
+
+
+def _power(m: _Measurer, node: Tree, parts: list[Number]) -> Number:
     base, exponent = parts
     if not m.is_complex(exponent):
         exponent = m.whole(exponent)
@@ -198,8 +201,12 @@ def _power(m: _Measurer, _: Tree, parts: list[Number]) -> Number:
     exact = isinstance(exponent, Fraction)
     if exact and isinstance(base, Fraction) and fits_exactly(base, exponent):
         return base**exponent
-    if m.too_large(m.real(exponent) * (1 + abs(m.mp.log(abs(m.real(base)))))):
+    with m.mp.workprec(53):  # a size: two digits of it would do
+        size = 1 + abs(m.mp.log(abs(m.real(base))))
+    if m.too_large(m.real(exponent) * size):
         raise Unmeasured
+    if node.args[0] == _E:
+        return m.mp.exp(m.real(exponent))
     whole = exact and exponent.denominator == 1
     return m.mp.power(m.real(base), int(exponent) if whole else m.real(exponent))
 

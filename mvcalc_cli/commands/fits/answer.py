@@ -101,7 +101,7 @@ def fitted(reader: Reader, asked: Asked, source: Any, run: Run, method: str = "a
             watch=None if watch is None or hasattr(source, "crew") else partial(_step, watch),
         )
     solution = _normalised(asked, model, source, solution)
-    return _with_intervals(_inferred(asked, method, model, source, solution)._replace(loss=run.loss), run)
+    return _with_intervals(reader, _inferred(asked, method, model, source, solution)._replace(loss=run.loss), run)
 
 
 def _step(watch: Any, step: Any) -> None:
@@ -132,17 +132,20 @@ def _inferred(asked: Asked, method: str, model: Model, source: Any, solution: So
     return Fitted(asked, method, model, source, solution, sums, inferred)
 
 
-def _with_intervals(found: Fitted, run: Run) -> Fitted:
+def _with_intervals(reader: Reader, found: Fitted, run: Run) -> Fitted:
     """The intervals of the estimates, where there are errors."""
     level = run.share
     if run.intervals == "profile" and found.converged and found.inference.errors is not None:
+        from mvcalc_cli.commands.fits.progress import watching
         from mvcalc_cli.numeric.fit.bounded import box
         from mvcalc_cli.numeric.fit.profile import profile_intervals
         from mvcalc_cli.numeric.fit.search import residuals_of
 
         residuals = residuals_of(found.model, found.source)
         edges = box(found.solution.names, found.asked.bounds or None)
-        profiles = profile_intervals(residuals, found.solution, found.inference, level, bounds=edges)
+        with watching(reader) as watch:
+            told = None if hasattr(found.source, "crew") else watch
+            profiles = profile_intervals(residuals, found.solution, found.inference, level, bounds=edges, watch=told)
         words = tuple(one.words for one in profiles if one.words)
         return found._replace(
             intervals=tuple(one.interval for one in profiles), level=level, kind="profile", words=words

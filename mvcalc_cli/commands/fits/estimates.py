@@ -47,9 +47,14 @@ def _free(found: Fitted, name: str, place: int) -> Estimate:
     errors, active = found.inference.errors, found.solution.active
     error = None if errors is None or not found.converged else errors[place]
     interval = found.intervals[place] if found.converged else None
-    low, high = (None, None) if interval is None else (interval.low, interval.high)
+    low, high = (None, None) if interval is None else (_known(interval.low), _known(interval.high))
     state = "bound" if active and active[place] else "free"
     return Estimate(name, float(found.solution.theta[place]), error, low, high, state)
+
+
+def _known(end: float) -> float | None:
+    """None of an end that was not found."""
+    return None if end != end else end  # noqa: PLR0124 - nan
 
 
 def cells(one: Estimate) -> tuple[Cell, ...]:
@@ -93,7 +98,7 @@ def row(reader: Reader, one: Estimate) -> tuple[Span, ...]:
         Span(show_name(one.name), "operator"),
         Span(value, "answer"),
         Span(f"± {error}" if error else ""),
-        Span(_interval(one), "text") if one.low is not None else Span(state, "secondary"),
+        Span(_interval(one), "text") if (one.low, one.high) != (None, None) else Span(state, "secondary"),
     )
 
 
@@ -117,7 +122,6 @@ def _interval(one: Estimate) -> str:
     from mvcalc_cli.numeric.fit.rounding import rounded_interval
     from mvcalc_cli.render.numbers import minus
 
-    assert one.low is not None
-    assert one.high is not None
-    low, high = rounded_interval(one.low, one.high, one.error)
-    return f"{minus(low)} … {minus(high)}"
+    low, high = (float("nan") if end is None else end for end in (one.low, one.high))
+    texts = zip((one.low, one.high), rounded_interval(low, high, one.error), strict=True)
+    return " … ".join("?" if end is None else minus(text) for end, text in texts)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mvcalc_cli.numeric.fit.values import Values
     from mvcalc_cli.report import Block, Cell, Report, Table
 
+# From so many values on intervals by the normal distribution hold well enough.
+_FEW = 30
 _COLUMNS = ("name", "estimate", "standard_error", "low", "high")
 
 
@@ -107,17 +109,15 @@ def _values(source: Any) -> Values:
 
 
 def _estimates(fit: FamilyFit, level: float) -> list[Estimate]:
-    """Each parameter with its standard error and an interval of the normal distribution."""
+    """Each parameter with its standard error and its interval."""
     from mvcalc_cli.commands.fits.estimates import Estimate
-    from mvcalc_cli.numeric.fit.distributions import normal_quantile
 
-    reach = normal_quantile(0.5 * (1 + level))
-    found = zip(fit.parameters, fit.estimates, fit.errors or (None,) * len(fit.parameters), strict=True)
+    errors = fit.errors or (None,) * len(fit.parameters)
+    found = zip(fit.parameters, fit.estimates, errors, strict=True)
+    ends = [(None, None) if each is None else each for each in fit.intervals(level)]
     return [
-        Estimate(name, value, None, None, None, "free")
-        if error is None
-        else Estimate(name, value, error, value - reach * error, value + reach * error, "free")
-        for name, value, error in found
+        Estimate(name, value, error, low, high, "free")
+        for (name, value, error), (low, high) in zip(found, ends, strict=True)
     ]
 
 
@@ -155,7 +155,9 @@ def _blocks(
         blocks += [Line(), *drawn]
     words = [typeset(test.words) for test in found.tests]
     closing = Verdict(words[0], _sign(found)) if words else Verdict("too few values for a test", "open")
-    below = [*words[1:], *([found.fit.words] if found.fit.words else []), _within(found)]
+    few = "of so few values the intervals are approximate"
+    approximate = [few] if found.fit.errors and not found.fit.is_exact and found.rows < _FEW else []
+    below = [*words[1:], *([found.fit.words] if found.fit.words else []), *approximate, _within(found)]
     return (*blocks, Line(), closing, *(Line((Span(text, "secondary"),), indent=4) for text in below if text))
 
 

@@ -66,13 +66,31 @@ def predicted(found: Fitted, spot: Spot) -> Predicted:
     """
     from mvcalc_cli.numeric.fit.prediction import predict
 
-    sigma = found.asked.sigma if isinstance(found.asked.sigma, (int, float)) else None
+    sigma = _sigma(found, spot)
     values = {name: spot.values[name] for name in found.model.predictors}
     prediction = predict(found.model, found.inference, found.facts, values, level=found.level, sigma=sigma)
     columns = found.asked.columns
     headers = dict(zip(columns.names, columns.headers, strict=True))
     labels = {name: found.asked.label_of(tree) for name, tree in found.asked.predictors.items()}
     return Predicted(spot, prediction, headers, found.asked.y_label, found.level, labels)
+
+
+def _sigma(found: Fitted, spot: Spot) -> float | None:
+    """The standard deviation of a new observation there: one number, or an expression of columns that are given."""
+    from mvcalc_cli.calculus.evaluate import evaluate
+    from mvcalc_cli.errors import MvcalcError
+    from mvcalc_cli.language.tree import variables
+
+    sigma = found.asked.sigma
+    if sigma is None or isinstance(sigma, (int, float)):
+        return sigma
+    if not set(variables(sigma)) <= set(spot.typed):
+        return None
+    try:
+        value = evaluate(sigma, spot.typed)
+    except MvcalcError:
+        return None
+    return value if value > 0 else None
 
 
 def prediction_blocks(found: Fitted, predictions: Sequence[Predicted]) -> list[Block]:

@@ -146,19 +146,7 @@ def _refuse_mixed(run: Run) -> None:
     _ = run.share, run.methods
     if run.tolerance is not None and not (run.tolerance > 0 and math.isfinite(run.tolerance)):
         raise InputError(f"a tolerance is a positive number, not {run.tolerance:g}", hint="--tolerance 1e-10")
-    if run.compare and run.model is not None:
-        raise InputError(
-            "--compare names the models", hint=f"--compare {' '.join(map(_quoted, (run.model, *run.compare)))}"
-        )
-    if len(run.compare) == 1:
-        raise InputError(
-            "--compare needs two models or more",
-            hint=f"--compare {_quoted(run.compare[0])} {'exp' if run.compare[0] == 'line' else 'line'}",
-        )
-    if len(set(run.compare)) < len(run.compare):
-        raise InputError("--compare names a model twice", hint="each once")
-    if run.compare and len(run.methods) > 1:
-        raise InputError("--compare takes one method for all models", hint="--method lm")
+    _refuse_compared(run)
     if run.intervals == "profile" and run.loss != "squares":
         raise InputError("--intervals profile follows chi², and a robust loss has none", hint="leave one of them out")
     if run.bins is not None and run.histogram is None:
@@ -171,6 +159,31 @@ def _refuse_mixed(run: Run) -> None:
         raise InputError("--relative says what the sigmas mean, and there are none", hint="--sigma COLUMN")
     if run.rate is not None and "gd" not in run.methods:
         raise InputError("--rate is that of gradient descent", hint="--method gd")
+
+
+def _refuse_compared(run: Run) -> None:
+    """What --compare cannot rank.
+
+    Raises:
+        InputError: For the first of it.
+    """
+    if run.compare and run.model is not None:
+        raise InputError(
+            "--compare names the models", hint=f"--compare {' '.join(map(_quoted, (run.model, *run.compare)))}"
+        )
+    if len(run.compare) == 1:
+        raise InputError(
+            "--compare needs two models or more",
+            hint=f"--compare {_quoted(run.compare[0])} {'exp' if run.compare[0] == 'line' else 'line'}",
+        )
+    if len(set(run.compare)) < len(run.compare):
+        raise InputError("--compare names a model twice", hint="each once")
+    if run.compare and run.loss != "squares":
+        raise InputError(
+            "--compare weighs likelihoods, and a robust loss has none", hint=f"leave out --loss {run.loss}"
+        )
+    if run.compare and len(run.methods) > 1:
+        raise InputError("--compare takes one method for all models", hint="--method lm")
 
 
 def _refuse_strays(run: Run) -> None:

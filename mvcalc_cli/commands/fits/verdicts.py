@@ -78,6 +78,9 @@ def goodness(found: Fitted) -> str:
     if inference.chi2_p is not None:
         chi2 = significant(inference.rss, 4)
         parts.append(f"χ² = {chi2} on {freedom}, p = {chance(inference.chi2_p)}")
+    elif inference.s is not None and found.loss != "squares" and not inference.perfect:
+        unit = " sigmas" if inference.weights == "absolute" else ""
+        parts.append(f"robust residual SD = {significant(inference.s, 3)}{unit}, from the median, on {freedom}")
     elif inference.s is not None and not inference.perfect:
         weighted = "weighted " if inference.weights == "relative" else ""
         parts.append(f"{weighted}residual SD = {significant(inference.s, 3)} on {freedom}")
@@ -110,7 +113,7 @@ def chance(p: float) -> str:
     >>> chance(0.344), chance(0.00213), chance(3e-20)
     ('0.34', '0.0021', '3e-20')
     """
-    return f"{p:.2g}" if p >= 1e-4 else f"{p:.0e}"
+    return f"{p:.2g}" if p >= 1e-4 else f"{p:.0e}" if p > 0 else "0 but for rounding"
 
 
 def notes(found: Fitted) -> tuple[str, ...]:

@@ -157,6 +157,8 @@ def on_cluster(
         raise InputError(f"a cluster cannot read {table.name}", hint="give it files that every worker sees")
     table.refuse_unknown(wanted)
     pieces = table.pieces()
+    if not pieces:
+        table.columns(wanted)  # raises: it knows why there is nothing
     cluster = connected(scheduler, watch)
     try:
         most = sample_of(len(pieces))

@@ -41,7 +41,7 @@ def inverse(triangle: Array, kept: Sequence[int]) -> Inverse:
     if not kept:
         return Inverse(None, 1.0)
     columns = triangle[:, list(kept)]
-    lengths = np.sqrt((columns * columns).sum(axis=0))
+    lengths = np.hypot.reduce(columns, axis=0)
     if not np.isfinite(lengths).all():
         return Inverse(None, math.inf)
     if not lengths.all():
@@ -53,14 +53,15 @@ def inverse(triangle: Array, kept: Sequence[int]) -> Inverse:
     return Inverse(np.linalg.solve(r, np.eye(len(lengths))) / lengths[:, None], condition)
 
 
-def correlation(covariance: Array) -> Array | None:
-    """The covariance divided by the standard errors; None where an error is 0."""
+def correlation(root: Array) -> Array | None:
+    """The covariance L Lᵀ divided by the standard errors; None where an error is 0."""
     import numpy as np
 
-    errors = np.sqrt(np.diag(covariance))
+    errors = np.hypot.reduce(root, axis=1)
     if not (errors > 0).all():
         return None
-    scaled = np.clip(covariance / errors / errors[:, None], -1.0, 1.0)
+    directions = root / errors[:, None]
+    scaled: Array = np.clip(directions @ directions.T, -1.0, 1.0)
     np.fill_diagonal(scaled, 1.0)
     return scaled
 

@@ -35,6 +35,7 @@ class FamilyFit(NamedTuple):
         aicc: AIC corrected for few values; None where n ≤ k + 1.
         bic: k ln n − 2 ln L.
         words: What has to be said; "" if nothing.
+        rows: How many values there are.
     """
 
     name: str
@@ -47,6 +48,7 @@ class FamilyFit(NamedTuple):
     aicc: float | None
     bic: float
     words: str = ""
+    rows: int = 0
 
     def density(self, x: Array) -> Array:
         """The fitted density, shape (n,) to (n,); 0 where it has no values."""
@@ -55,7 +57,37 @@ class FamilyFit(NamedTuple):
         family = FAMILIES[self.name]
         with np.errstate(all="ignore"):
             found = np.exp(family.log_density(x, self.estimates))
-        return np.where(np.isfinite(found) & ((x > 0) | (not family.positive)), found, 0.0)
+        return np.where(
+            np.isfinite(found) & ((x > 0) | (not family.positive) | ((x == 0) & (family.name == "exponential"))),
+            found,
+            0.0,
+        )
+
+    def intervals(self, level: float) -> tuple[tuple[float, float] | None, ...]:
+        """The ends of the interval of each parameter; None where there is no error.
+
+        Those of the normal, lognormal and exponential distribution are exact (t and χ²), the others hold for many
+        values.
+
+        >>> import numpy as np
+        >>> found = histogram(Values.of(np.array([1.0, 2.0, 3.0])), "normal").fit
+        >>> [tuple(round(end, 2) for end in ends) for ends in found.intervals(0.95)]
+        [(-0.48, 4.48), (0.52, 6.28)]
+        """
+        from mvcalc_cli.numeric.fit.distributions import normal_quantile
+
+        if self.errors is None:
+            return (None,) * len(self.estimates)
+        if self.is_exact:
+            return _exact_intervals(self, level)
+        reach = normal_quantile(0.5 * (1 + level))
+        pairs = zip(self.estimates, self.errors, strict=True)
+        return tuple((value - reach * error, value + reach * error) for value, error in pairs)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its intervals hold for few values too."""
+        return self.name in {"normal", "lognormal", "exponential"} and self.rows > 1
 
     def cdf(self, x: float) -> float:
         """The share of values up to x."""
@@ -177,6 +209,21 @@ def compared(values: Values, families: Sequence[str] = tuple(FAMILIES), name: st
     return Compared(tuple(fits), tuple(fit.aic - fits[0].aic for fit in fits), tuple(failed))
 
 
+def _exact_intervals(fit: FamilyFit, level: float) -> tuple[tuple[float, float] | None, ...]:
+    """Of a normal (or log-normal) sample by t and χ², of an exponential one by χ²."""
+    from mvcalc_cli.numeric.fit.distributions import chi2_quantile, t_quantile
+
+    n, low, high = fit.rows, 0.5 * (1 - level), 0.5 * (1 + level)
+    if fit.name == "exponential":
+        (rate,) = fit.estimates
+        return ((rate * chi2_quantile(low, 2 * n) / (2 * n), rate * chi2_quantile(high, 2 * n) / (2 * n)),)
+    mean, sigma = fit.estimates
+    reach = t_quantile(high, n - 1) * sigma / math.sqrt(n - 1)
+    spread = sigma * math.sqrt(n)
+    ends = spread / math.sqrt(chi2_quantile(high, n - 1)), spread / math.sqrt(chi2_quantile(low, n - 1))
+    return (mean - reach, mean + reach), ends
+
+
 # What distributions are called besides.
 _ALSO = {"gaussian": "normal", "gauss": "normal", "log-normal": "lognormal", "exp": "exponential"}
 
@@ -210,7 +257,7 @@ def _moments(values: Values, name: str) -> Moments:
 def _estimated(kind: Family, values: Values, moments: Moments, name: str) -> Estimate:
     import numpy as np
 
-    if kind.positive and moments.low <= 0:
+    if kind.positive and (moments.low < 0 or (moments.low == 0 and kind.name != "exponential")):
         raise DomainError(
             f"the {kind.name} distribution has values above 0 only, and {name} has {moments.low:g}",
             hint="the normal and the logistic distribution take any",
@@ -265,6 +312,7 @@ def _fit(kind: Family, estimate: Estimate, likelihood: float, n: int) -> FamilyF
         aicc,
         bic,
         estimate.words,
+        n,
     )
 
 

@@ -34,8 +34,9 @@ class Inference(NamedTuple):
         rows: n.
         rss: Σ r², the weighted one where there are sigmas (then also called chi²).
         dof: n − q.
-        s: The residual standard deviation √(rss/dof); None without degrees of freedom.
-        r2: 1 − rss/total; None where the total is 0.
+        s: The residual standard deviation √(rss/dof); None without degrees of freedom. Of a robust loss that of the
+            residuals that are no outliers.
+        r2: 1 − rss/total; None where the total is 0, and of a robust loss: its sums are those of the outliers.
         about: What the total is about: the (weighted) "mean" where the model has a constant, else "zero".
         adjusted_r2: R² with both sums divided by their degrees of freedom.
         log_likelihood: Of normal errors; None of a robust loss and of a perfect fit, as the criteria that need it.
@@ -98,12 +99,12 @@ def inference(solution: Solution, facts: Facts, *, has_constant: bool, weights: 
     if solution.root is not None and len(kept) == len(solution.names):
         inverted = inverted._replace(root=solution.root)
     dof = facts.rows - len(kept)
-    perfect = rss <= ROUNDING**2 * facts.about_zero
+    perfect = rss == 0 or (solution.method != "qr" and rss <= ROUNDING**2 * facts.about_zero)
     variance = _variance(solution, dof, perfect, weights)
     why = _why(solution, inverted, kept, dof, variance)
     robust = solution.variance is not None
     likelihood = None if robust or perfect else _log_likelihood(rss, facts, weights)
-    r2 = _r2(rss, facts, has_constant=has_constant)
+    r2 = None if robust else _r2(rss, facts, has_constant=has_constant)
     return Inference(
         solution.names,
         tuple(float(value) for value in solution.theta),
@@ -112,7 +113,7 @@ def inference(solution: Solution, facts: Facts, *, has_constant: bool, weights: 
         facts.rows,
         rss,
         dof,
-        math.sqrt(rss / dof) if dof > 0 else None,
+        _residual_sd(solution, facts.rows, dof),
         r2,
         "mean" if has_constant else "zero",
         _adjusted(r2, facts.rows - has_constant, dof),
@@ -136,9 +137,14 @@ def _spread(inverted: Inverse, variance: float | None, kept: list[int], size: in
 
     if variance is None or inverted.root is None:
         return None, None, None, None
+    import numpy as np
+
+    if not math.isfinite(variance):
+        return None, None, None, None
     root = inverted.root * math.sqrt(variance)
-    covariance = root @ root.T
-    return _errors(covariance, kept, size), covariance, correlation(covariance), root
+    with np.errstate(all="ignore"):  # squares may leave the range of floats where lengths do not
+        covariance = root @ root.T
+    return _errors(root, kept, size), covariance, correlation(root), root
 
 
 def _notes(solution: Solution, dof: int, r2: float | None, condition: float, weights: Weights) -> Iterator[str]:
@@ -174,6 +180,15 @@ def _variance(solution: Solution, dof: int, perfect: bool, weights: Weights) -> 
     return 0.0 if perfect else solution.chi2 / dof
 
 
+def _residual_sd(solution: Solution, rows: int, dof: int) -> float | None:
+    """√(rss/dof); of a robust loss its scale, as much larger as least squares' would be: the curve is fitted too."""
+    if dof <= 0:
+        return None
+    if solution.variance is None:
+        return math.sqrt(solution.chi2 / dof)
+    return None if solution.scale is None else solution.scale * math.sqrt(rows / dof)
+
+
 def _why(solution: Solution, inverted: Inverse, kept: list[int], dof: int, variance: float | None) -> str:
     """Why there are no errors; "" if there are."""
     if solution.ending.reason == "singular" or (solution.ending.converged and kept and inverted.root is None):
@@ -184,7 +199,14 @@ def _why(solution: Solution, inverted: Inverse, kept: list[int], dof: int, varia
         return "no errors: every parameter is at a bound"
     if dof < 0:
         return f"no errors: {len(kept)} parameters cannot be told from {dof + len(kept)} rows"
-    if variance is None:
+    return _unscaled(dof, variance)
+
+
+def _unscaled(dof: int, variance: float | None) -> str:
+    """Why the scatter that the errors come from is not known; "" if it is."""
+    if variance == math.inf and dof > 0:
+        return "no errors: too few rows lie within the cutoff of the loss to say how well it is determined"
+    if variance is None or variance == math.inf:
         return "no errors: as many parameters as rows, so that no scatter is left to estimate them from"
     return ""
 
@@ -196,10 +218,11 @@ def _blamed(solution: Solution, inverted: Inverse, kept: list[int]) -> str:
     return " and ".join(names) if names else "the parameters one by one"
 
 
-def _errors(covariance: Array, kept: list[int], size: int) -> tuple[float | None, ...]:
+def _errors(root: Array, kept: list[int], size: int) -> tuple[float | None, ...]:
+    """The lengths of the rows of L, without squares that leave the range of floats."""
     errors: list[float | None] = [None] * size
-    for row, k in enumerate(kept):
-        errors[k] = math.sqrt(float(covariance[row, row]))
+    for row, k in zip(root.tolist(), kept, strict=True):
+        errors[k] = math.hypot(*row)
     return tuple(errors)
 
 

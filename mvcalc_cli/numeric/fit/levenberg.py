@@ -29,7 +29,6 @@ _FIRST: Final = 1.0
 _AGAIN: Final = 8
 _SHORTEST: Final = 1e-16
 # So many times the rounding: nothing of chi² is left but that.
-_EXACT: Final = 8.0
 # Once chi² does not show its fall any more, a step must take so much of the gradient away.
 _FINISHING: Final = 0.7
 _LAST_ROUNDS: Final = 40
@@ -120,7 +119,7 @@ class _Search:
     def _settled(self) -> Reason | None:
         here = self.way.here
         taken = here.taken(unit(here.norms))
-        exact = here.local.chi2 <= (_EXACT * here.rounding) ** 2
+        exact = here.leaves_nothing
         if not exact and here.cosine(taken) <= self.tolerance:
             return "gradient"
         if not exact and taken.offset**2 > here.noise:

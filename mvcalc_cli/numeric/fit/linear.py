@@ -85,7 +85,7 @@ def _in_memory(model: Model, data: Data) -> Solution:
     factored = _factored(matrix.astype(np.float64))
     rank = ranked(factored.triangle)
     if rank.is_full:
-        solved = _refined(here._replace(matrix=matrix), factored)
+        solved = _refined(here._replace(matrix=matrix), factored, exact=_is_exactly_given(model, data))
         return direct_solution(model.parameters, frame, solved._replace(given=rounding_of(model, data, found.slopes)))
     onto = (factored.q.T @ here.y).astype(np.float64)
     left = float(np.square(here.y - factored.q @ onto).sum())
@@ -130,7 +130,27 @@ def _factored(matrix: Any) -> Factored:
     return Factored(np.concatenate([q, np.zeros((rows, count - rows))], axis=1), wide)
 
 
-def _refined(here: Part, factored: Factored) -> Solved:
+def _is_exactly_given(model: Model, data: Data) -> bool:
+    """Whether the doubles that were read are the very numbers of the text, as whole numbers and halves are."""
+    import numpy as np
+
+    text = data.exact
+    if text is None or data.sigma is not None:
+        return False
+    doubles = {**{name: data.columns[name] for name in model.predictors}, "": data.y}
+    return all(name in text and bool(np.array_equal(text[name], column)) for name, column in doubles.items())
+
+
+def _leaves_nothing(here: Part, z: Any, r: Any, *, exact: bool) -> bool:
+    """Whether every residual is no more than rounding makes of its row: of the data, unless these are `exact`."""
+    import numpy as np
+
+    terms = here.size + np.abs(here.matrix) @ np.abs(z)
+    units = _UNITS * rounding() if exact else max(PERFECT * DOUBLE, _UNITS * rounding())
+    return bool((np.abs(r) <= units * terms).all())
+
+
+def _refined(here: Part, factored: Factored, *, exact: bool) -> Solved:
     """The solution by Björck's refinement, and R⁻¹ in extended precision."""
     import numpy as np
 
@@ -142,7 +162,7 @@ def _refined(here: Part, factored: Factored) -> Solved:
         factored.triangle,
         back_substituted(exact_triangle(here.matrix), np.eye(len(found.z), dtype=np.longdouble)),
         chi2,
-        bool(np.sqrt(chi2) <= PERFECT * DOUBLE * size),
+        _leaves_nothing(here, found.z, found.r, exact=exact),
         size,
         len(here.y),
         unit=rounding(),

@@ -41,6 +41,11 @@ class Loss(NamedTuple):
         """The residual at which the loss leaves the square."""
         return _CUTOFF[self.name] * self.scale
 
+    @property
+    def is_convex(self) -> bool:
+        """Whether a linear model has no minimum but the lowest."""
+        return self.name == "huber"
+
     def rho(self, r: Array) -> Array:
         """The loss of each residual, shape (n,)."""
         import numpy as np
@@ -60,7 +65,8 @@ class Loss(NamedTuple):
     def variance(self, r: Array, parameters: int) -> float:
         """What (JᵀJ)⁻¹ is multiplied by for the covariance: Σψ²/(n − p) over the square of the mean of ψ′.
 
-        ψ = ρ′/2 and J of the rows without the weights of the loss. With Huber's correction for few rows.
+        ψ = ρ′/2 and J of the rows without the weights of the loss. With Huber's correction for few rows. Infinite
+        where no more rows than parameters are within the cutoff: the slope of ψ is not known from so few.
 
         Reference: Huber & Ronchetti, equations (7.81) to (7.83).
 
@@ -68,18 +74,19 @@ class Loss(NamedTuple):
         >>> round(Loss("huber").variance(np.array([-1.0, 1.0, 1.0, -1.0]), 1), 4)
         1.3333
         """
-        psi, slope = self._psi(r), self._slope(r)
+        psi, slope = self.psi(r), self.slope(r)
         mean = float(slope.mean())
-        if mean <= 0 or len(r) <= parameters:
+        if mean <= 0 or int((slope > 0).sum()) <= parameters:
             return float("inf")
         few = 1 + parameters / len(r) * float(slope.var()) / mean**2
         return few**2 * float(psi @ psi) / (len(r) - parameters) / mean**2
 
-    def _psi(self, r: Array) -> Any:
+    def psi(self, r: Array) -> Any:
+        """ψ = ρ′/2 of each residual, shape (n,)."""
         return r * self.weights(r) ** 2
 
-    def _slope(self, r: Array) -> Any:
-        """ψ′."""
+    def slope(self, r: Array) -> Any:
+        """ψ′ of each residual, shape (n,)."""
         import numpy as np
 
         z = np.abs(r) / self.cutoff
@@ -102,4 +109,9 @@ def spread(r: Array, size: float) -> float:
     inner = np.sort(np.abs(r))
     middle = len(inner) // 2
     median = float(inner[middle] if len(inner) % 2 else 0.5 * (inner[middle - 1] + inner[middle]))
-    return max(median / _MEDIAN, _SMALLEST * size)
+    return max(median / _MEDIAN, smallest(size))
+
+
+def smallest(size: float) -> float:
+    """The scale below which residuals are the rounding of terms of some size."""
+    return _SMALLEST * size

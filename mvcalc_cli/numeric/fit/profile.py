@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mvcalc_cli.calculus.undefined import UndefinedError
-from mvcalc_cli.numeric.fit.held import Held, bounds_without
+from mvcalc_cli.numeric.fit.chase import Chase, End
 from mvcalc_cli.numeric.fit.intervals import Interval, multiplier
+from mvcalc_cli.numeric.fit.metered import Metered
+from mvcalc_cli.numeric.fit.progress import Progress
+from mvcalc_cli.numeric.fit.refits import LowerMinimumError, Refits, slope
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from mvcalc_cli.numeric.descent.objective import Bounds
     from mvcalc_cli.numeric.fit.inference import Inference
+    from mvcalc_cli.numeric.fit.progress import Watch
+    from mvcalc_cli.numeric.fit.refits import Array, Solve
     from mvcalc_cli.numeric.fit.residuals import Residuals
     from mvcalc_cli.numeric.fit.solution import Solution
 
-    Array = NDArray[np.float64]
-
-Solve = Callable[..., "Solution"]
-
-REFITS = 60  # allowed on one side
-CLOSE = 1e-6  # how near the threshold the end of an interval is brought, relative to it
-NARROW = 1e-9  # a bracket that is no longer halved, relative to its distance
-FAR = 1e6  # standard errors at which a profile that is still below the threshold counts as open
-LOWER = 1e-5  # a fall of chi², in units of s², that is a better minimum and no rounding
+# Evaluations of the model for each end, on average: what one does not need is there for the next.
+BUDGET: Final = 700
 
 
 class Profile(NamedTuple):
@@ -35,40 +29,14 @@ class Profile(NamedTuple):
 
     Attributes:
         name: Of the parameter.
-        interval: Its ends may be infinite, or lie on a bound; None where it could not be found.
+        interval: Its ends may lie on a bound, or be infinite: where chi² stays low however far it goes, and where the
+            end was not found, which the words tell apart; None where there is none at all.
         words: What has to be said of it; "" if nothing.
     """
 
     name: str
     interval: Interval | None
     words: str = ""
-
-
-class End(NamedTuple):
-    """One end of an interval: its value, and what has to be said of it."""
-
-    value: float
-    words: str = ""
-
-
-class Refitted(NamedTuple):
-    """Where the other parameters went when one was held a step from its estimate."""
-
-    step: float
-    others: Array
-
-
-class LowerMinimumError(Exception):
-    """A refit has found a chi² below that of the fit itself.
-
-    Args:
-        name: The parameter that was held.
-        value: Where.
-    """
-
-    def __init__(self, name: str, value: float) -> None:
-        super().__init__(name, value)
-        self.words = f"held at {name} = {value:.6g}, the others reach a lower chi²: the fit is not at the minimum"
 
 
 def profile_intervals(
@@ -79,6 +47,7 @@ def profile_intervals(
     *,
     bounds: Bounds | None = None,
     solve: Solve | None = None,
+    watch: Watch | None = None,
 ) -> tuple[Profile, ...]:
     """The values at which a parameter can be held so that chi² exceeds its minimum by no more than t² s².
 
@@ -92,171 +61,105 @@ def profile_intervals(
         level: Such as 0.95.
         bounds: The box of the fit.
         solve: Levenberg-Marquardt, unless another is given.
+        watch: Told how many ends are done.
 
     Reference: Bates and Watts, Nonlinear Regression Analysis and Its Applications, section 6.1.2.
     """
+    import numpy as np
+
     if inference.errors is None or solution.variance is not None:
         words = inference.why or "no profile: a robust loss is no likelihood"
         return tuple(Profile(name, None, words.replace("no errors", "no profile")) for name in solution.names)
-    chase = _chase(residuals, solution, inference, bounds, solve)._replace(reach=multiplier(inference, level))
-    return tuple(_profile(chase, k) for k in range(len(solution.names)))
+    with np.errstate(all="ignore"):
+        profiles = _Profiles(residuals, solution, inference, bounds, solve, multiplier(inference, level))
+        return _noted(_each(profiles, watch), profiles.refits)
 
 
-def _profile(chase: _Chase, index: int) -> Profile:
-    """Both ends of one parameter's interval."""
-    name, error = chase.solution.names[index], chase.error(index)
-    if error is None:
-        return Profile(name, None, "at a bound: no interval")
-    if error == 0 or chase.variance == 0:
-        return Profile(name, Interval(chase.estimate(index), chase.estimate(index)), "a perfect fit")
-    try:
-        low, high = (chase.end(index, side * error) for side in (-1, 1))
-    except LowerMinimumError as found:
-        return Profile(name, None, found.words)
-    return Profile(
-        name, Interval(low.value, high.value), "; ".join(dict.fromkeys(filter(None, (low.words, high.words))))
-    )
-
-
-class _Chase(NamedTuple):
-    """The search for the ends of the intervals of one fit."""
-
-    residuals: Residuals
-    solution: Solution
-    inference: Inference
-    bounds: Bounds | None
-    solve: Solve
-    theta: Array
-    lowest: float
-    variance: float
-    reach: float = 0.0
-
-    def estimate(self, index: int) -> float:
-        return float(self.theta[index])
-
-    def error(self, index: int) -> float | None:
-        assert self.inference.errors is not None
-        return self.inference.errors[index]
-
-    def end(self, index: int, unit: float) -> End:
-        """Where τ = √((chi² − minimum)/s²) reaches t, going from the estimate by `unit`, a signed standard error.
-
-        τ of a linear model is the distance in standard errors, so that the first trial is the end; of others it is
-        nearly so, and interpolation finds the end in a few refits.
-        """
-        limit, distance = self._limit(index, unit), self.reach
-        low, tau_low, high, tau_high = 0.0, 0.0, math.inf, math.inf
-        last, sure = None, True
-        for _ in range(REFITS):
-            distance = min(distance, limit)
-            tau, last, sure = self._tau(index, distance * unit, last)
-            if abs(tau - self.reach) <= CLOSE * self.reach:
-                break
-            if tau < self.reach:
-                low, tau_low = distance, tau
-            else:
-                high, tau_high = distance, tau
-            if low >= min(limit, FAR):
-                return self._open(index, unit, limit, sure=sure)
-            if high < math.inf and high - low <= NARROW * high:
-                break
-            distance = _next(low, tau_low, high, tau_high, self.reach)
-        words = "" if sure else "the refit at one end of its profile did not converge: that end is approximate"
-        return End(self.estimate(index) + distance * unit, words)
-
-    def _limit(self, index: int, unit: float) -> float:
-        """How many units away the bound is."""
-        if self.bounds is None:
-            return math.inf
-        bound = float((self.bounds.upper if unit > 0 else self.bounds.lower)[index])
-        return (bound - self.estimate(index)) / unit
-
-    def _open(self, index: int, unit: float, limit: float, *, sure: bool) -> End:
-        """The end of a profile that stays below the threshold."""
-        name = self.solution.names[index]
-        if limit <= FAR:
-            return End(self.estimate(index) + limit * unit, f"{name} may go up to its bound")
-        if not sure:
-            return End(math.copysign(math.inf, unit), f"no end was found for {name}, and its refits do not converge")
-        return End(math.copysign(math.inf, unit), f"the data allow {name} to go on without end")
-
-    def _tau(self, index: int, step: float, last: Refitted | None) -> tuple[float, Refitted | None, bool]:
-        """τ with the parameter held a step from its estimate, where the others went, and whether they arrived."""
-        value = self.estimate(index) + step
-        held = Held(self.residuals, index, value)
-        best, arrived, sure = math.inf, last, False
-        for start in self._starts(index, step, last):
-            chi2, theta, done = self._refit(held, index, start)
-            if chi2 < best:
-                best, arrived, sure = chi2, Refitted(step, theta), done
-            if done:
-                break
-        excess = (best - self.lowest) / self.variance
-        if excess < -LOWER:
-            raise LowerMinimumError(self.solution.names[index], value)
-        return math.sqrt(max(excess, 0.0)), arrived, sure or best == math.inf
-
-    def _starts(self, index: int, step: float, last: Refitted | None) -> list[Array]:
-        """Where the others are likely to be: further along their way, as the covariance says, where they were last."""
-        import numpy as np
-
-        fitted = np.delete(self.theta, index)
-        starts = [fitted + self._slope(index) * step]
-        if last is not None:
-            starts = [fitted + (last.others - fitted) * (step / last.step), *starts, last.others]
-        starts.append(fitted)
-        return [start if self.bounds is None else self._clipped(index, start) for start in starts]
-
-    def _slope(self, index: int) -> Array:
-        """How the others follow, per unit of the held one, to first order: cov(others, k)/cov(k, k)."""
-        import numpy as np
-
-        covariance, names = self.inference.covariance, self.inference.inner
-        slope = np.zeros(len(self.theta))
-        if covariance is not None:
-            k = names.index(self.solution.names[index])
-            for row, name in enumerate(names):
-                slope[self.solution.names.index(name)] = covariance[row, k] / covariance[k, k]
-        return np.delete(slope, index)
-
-    def _clipped(self, index: int, start: Array) -> Array:
-        import numpy as np
-
-        box = bounds_without(self.bounds, index)
-        return start if box is None else np.clip(start, box.lower, box.upper)
-
-    def _refit(self, held: Held, index: int, start: Array) -> tuple[float, Array, bool]:
-        """The lowest chi² of the others from one start; infinite where the model has no value."""
-        if not held.names:
-            return held.chi2(start), start, True
+def _each(profiles: _Profiles, watch: Watch | None) -> list[Profile]:
+    """The profiles, one parameter after the other."""
+    told = Progress(watch, len(profiles.names), "profile")
+    found: list[Profile] = []
+    for index, name in enumerate(profiles.names):
         try:
-            found = self.solve(held, start, bounds=bounds_without(self.bounds, index))
-        except UndefinedError:
-            return math.inf, start, False
-        return min(held.chi2(found.theta), found.end.chi2), found.theta, found.ending.converged
+            found.append(profiles.of(index))
+        except LowerMinimumError as lower:  # then the thresholds of all of them are wrong
+            return [Profile(each, None, lower.words if each == name else "") for each in profiles.names]
+        told.at(index + 1)
+    told.end()
+    return found
 
 
-def _chase(
-    residuals: Residuals, solution: Solution, inference: Inference, bounds: Bounds | None, solve: Solve | None
-) -> _Chase:
-    """The search, before it knows the level; chi² is measured in units of s², or of 1 where the sigmas are absolute."""
-    import numpy as np
+class _Profiles:
+    """The intervals of one fit, their budget, and the places that were found on the way."""
 
-    from mvcalc_cli.numeric.fit.levenberg import levenberg
+    def __init__(  # noqa: PLR0917 - what profile_intervals was given
+        self,
+        residuals: Residuals,
+        solution: Solution,
+        inference: Inference,
+        bounds: Bounds | None,
+        solve: Solve | None,
+        reach: float,
+    ) -> None:
+        import numpy as np
 
-    theta = np.array(solution.theta, dtype=float)
-    lowest = residuals.chi2(theta)
-    variance = 1.0 if inference.weights == "absolute" else lowest / inference.dof
-    return _Chase(residuals, solution, inference, bounds, solve or levenberg, theta, lowest, variance)
+        from mvcalc_cli.numeric.fit.levenberg import levenberg
+
+        theta = np.array(solution.theta, dtype=float)
+        lowest = residuals.chi2(theta)
+        variance = 1.0 if inference.weights == "absolute" else lowest / inference.dof
+        self.refits = Refits(Metered(residuals), bounds, solve or levenberg, theta, lowest, variance, [])
+        self.names = solution.names
+        self.inference = inference
+        self.reach = reach
+        self.pool: list[Array] = []
+
+    def of(self, index: int) -> Profile:
+        """Both ends of one parameter's interval."""
+        assert self.inference.errors is not None
+        name, error, estimate = self.names[index], self.inference.errors[index], float(self.refits.theta[index])
+        if error is None:
+            return Profile(name, None, "at a bound: no interval")
+        if error == 0 or self.refits.variance == 0:
+            return Profile(name, Interval(estimate, estimate), "a perfect fit")
+        low, high = (self._end(index, side * error) for side in (-1, 1))
+        interval = Interval(
+            math.nan if low.kind == "lost" else low.value, math.nan if high.kind == "lost" else high.value
+        )
+        return Profile(name, interval, _said(name, low, high))
+
+    def _end(self, index: int, unit: float) -> End:
+        """One end, with its share of the budget and what was left of the others'."""
+        meter = self.refits.metered
+        meter.left += BUDGET
+        follow = slope(self.names, self.inference.inner, self.inference.covariance, index)
+        return Chase(self.refits, index, unit, self.reach, follow, self.pool).end()
 
 
-def _next(low: float, tau_low: float, high: float, tau_high: float, reach: float) -> float:
-    """The next distance: on the straight line between both sides of the threshold, or further out."""
-    if high == math.inf:
-        return low * min(max(1.05 * reach / tau_low, 1.1), 3.0) if tau_low > 0 else 2 * low
-    middle = 0.5 * (low + high)
-    if tau_high == math.inf:
-        return middle
-    line = low + (reach - tau_low) / (tau_high - tau_low) * (high - low)
-    margin = 1e-3 * (high - low)
-    return line if low + margin < line < high - margin else min(max(line, low + margin), high - margin)
+def _noted(found: Sequence[Profile], refits: Refits) -> tuple[Profile, ...]:
+    """The profiles, the first of which says it where chi² is lower somewhere else."""
+    if not refits.elsewhere:
+        return tuple(found)
+    chi2, theta = min(refits.elsewhere, key=lambda each: each[0])
+    place = ", ".join(f"{name} = {value:.4g}" for name, value in zip(refits.metered.names, theta, strict=True))
+    words = f"the profiles are of this minimum, and chi² is lower elsewhere: {chi2:.6g} at {place}"
+    first = found[0]._replace(words="; ".join(filter(None, (found[0].words, words))))
+    return (first, *found[1:])
+
+
+def _said(name: str, low: End, high: End) -> str:
+    """What there is to say of the two ends."""
+    words = (_words(name, low, "lower", "down"), _words(name, high, "upper", "up"))
+    return "; ".join(filter(None, words))
+
+
+def _words(name: str, end: End, side: str, way: str) -> str:
+    """What there is to say of one end; "" of a crossing."""
+    beyond = ", beyond which the model has no value" if end.value else ""
+    return {
+        "crossed": "",
+        "open": f"{name} has no {side} end: the data allow it to go on without end",
+        "bound": f"{name} may go {way} to its bound",
+        "edge": f"{name} may go {way} to {end.value:.6g}{beyond}",
+        "lost": f"the {side} end of {name} was not found: its search ran out near {name} = {end.value:.6g}",
+    }[end.kind]

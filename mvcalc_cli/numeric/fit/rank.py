@@ -134,7 +134,7 @@ def in_words(found: Sequence[Sequence[str]], rank: int, rows: int, count: int) -
     blind = [group[0] for group in found if len(group) == 1]
     tied = [group for group in found if len(group) > 1]
     if len(tied) > _MOST_GROUPS or any(len(group) > _MOST_NAMES for group in tied):
-        return f"the data determine only {rank} combinations of the {count} parameters", CENTRE
+        return f"in double precision the data determine only {rank} combinations of the {count} parameters", CENTRE
     parts = [f"the data do not depend on {_listed(blind)}"] if blind else []
     parts += [f"the data do not tell {', nor '.join(f'{_listed(group)} apart' for group in tied)}"] if tied else []
     it = "it" if len(blind) == 1 else "them"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from mvcalc_cli.errors import InputError
+from mvcalc_cli.errors import DomainError, InputError
 from mvcalc_cli.numeric.descent.objective import Bounds
 from mvcalc_cli.numeric.fit.bounded import box, inside
 from mvcalc_cli.numeric.fit.data import Data, Source
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 METHODS: Final = ("auto", "lm", "gauss-newton", "gauss-newton-halving", "gd")
 # Longer tables are first fitted by a sample.
 _SAMPLE: Final = 5_000
+# A fit that leaves this part of y is still a perfect one.
+_STILL: Final = 1e-8
 # Beyond these the squares of y are no numbers any more, or have lost digits.
 _SMALLEST: Final = 1e-140
 _LARGEST: Final = 1e140
@@ -120,7 +123,30 @@ def fit(
         found = _plain(model, source, start, settings)
         if loss is not None:
             return _robust(model, source, found, settings, (loss, absolute))
+        found = _determined(model, source, found)
         return polish(model, source, found) if isinstance(source, Data) else found
+
+
+def _determined(model: Model, source: Data | Source, found: Solution) -> Solution:
+    """A perfect fit whose parameters may be anything else as well is no answer: of a constant y every bell is right."""
+    if found.ending.reason != "exact" or found.method == "qr":
+        return found
+    from mvcalc_cli.numeric.fit.verdict import adrift, listed
+
+    rows = InMemory(model, sample(source))
+    names = [name for name in adrift(found) if name not in model.linear_in and _is_idle(rows, found, name)]
+    if not names:
+        return found
+    words = f"the model passes through every row whatever {listed(names)} {'is' if len(names) == 1 else 'are'}"
+    hint = f"--fix {names[0]}=…, or a model with fewer parameters"
+    return found._replace(ending=Ending(False, "singular", f"singular: {words}", hint, tuple(names)))
+
+
+def _is_idle(rows: InMemory, found: Solution, name: str) -> bool:
+    """Whether another value of a parameter fits as perfectly: what is 0 but for rounding may be well determined."""
+    moved = found.theta.copy()
+    moved[found.names.index(name)] += 1.0
+    return rows.chi2(moved) <= (_STILL * found.end.size) ** 2
 
 
 def residuals_of(model: Model, source: Data | Source, loss: Loss | None = None) -> Residuals:
@@ -171,7 +197,7 @@ def _hopeless(model: Model, source: Data | Source) -> Solution | None:
     """The ending where there is nothing to search.
 
     Raises:
-        InputError: If the squares of y are beyond what a float can hold.
+        DomainError: If the squares of y are beyond what a float can hold.
     """
     import numpy as np
 
@@ -187,7 +213,11 @@ def _hopeless(model: Model, source: Data | Source) -> Solution | None:
     largest = float(np.max(np.abs(few.y if few.sigma is None else few.y / few.sigma), initial=0.0))
     if largest > 0 and not _SMALLEST <= largest <= _LARGEST:
         divided = " divided by sigma" if few.sigma is not None else ""
-        raise InputError(f"y{divided} reaches {largest:.3g}, and its square is not a float", hint="another unit of y")
+        unit = "sigma" if few.sigma is not None else "y"
+        raise DomainError(
+            f"y{divided} reaches {largest:.3g}, and sums of its squares leave the range of floats",
+            hint=f"measure {unit} in another unit",
+        )
     return None
 
 
@@ -240,6 +270,7 @@ def _robust(
     """The fit with a robust loss, of a name and an absolute scale or not."""
     from mvcalc_cli.numeric.fit.robust import robust
 
-    name, absolute = loss
-    rows = InMemory(model, sample(source))
-    return robust(name, plain, lambda loss: residuals_of(model, source, loss), rows, settings.solve, absolute=absolute)
+    name, known = loss
+    rows, box = InMemory(model, sample(source)), settings.bounds
+    over = partial(residuals_of, model, source)
+    return robust(name, plain, over, rows, settings.solve, known=known, bounds=box, seed=settings.seed)

@@ -77,7 +77,7 @@ def ranked(candidates: Sequence[Candidate]) -> Ranking:
     Reference: Burnham and Anderson, Model Selection and Multimodel Inference, 2nd ed., section 2.6.
     """
     fitted = [one for one in candidates if one.inference is not None and not one.failed]
-    alike = [one for one in fitted if _kind(one) == _kind(fitted[0])]
+    alike = [one for one in fitted if _kind(one) == _kind(fitted[0]) and not _is_spent(one)]
     perfect = [one for one in alike if one.inference is not None and one.inference.perfect]
     compared = [] if perfect else [one for one in alike if _value(one, "aic") is not None]
     criterion = "AICc" if all(_value(one, "aicc") is not None for one in compared) else "AIC"
@@ -86,6 +86,11 @@ def ranked(candidates: Sequence[Candidate]) -> Ranking:
     apart = [_row(one, None, None, _reason(one, fitted, perfect)) for one in rest]
     rows = (*_weighed(ordered, criterion.lower()), *apart)
     return Ranking(criterion, rows, _verdict(rows, criterion, perfect))
+
+
+def _is_spent(one: Candidate) -> bool:
+    """Whether a model has as many parameters as rows: it passes through them whatever they are."""
+    return one.inference is not None and one.inference.dof <= 0
 
 
 def _kind(one: Candidate) -> tuple[object, ...]:
@@ -121,7 +126,18 @@ def _reason(one: Candidate, fitted: Sequence[Candidate], perfect: Sequence[Candi
     """Why a model is not ordered among the others."""
     if one.failed or one.inference is None:
         return one.failed or "not fitted"
-    first = fitted[0]
+    if unlike := _unlike(one, fitted[0]):
+        return unlike
+    if _is_spent(one):
+        return "as many parameters as rows: it says nothing of the data"
+    if one.inference.perfect:
+        return "perfect: no residual is left, and the criteria are without bound"
+    return f"not perfect, as {perfect[0].label} is" if perfect else "a robust loss has no likelihood"
+
+
+def _unlike(one: Candidate, first: Candidate) -> str:
+    """Why the likelihoods of two models do not compare; "" if they do."""
+    assert one.inference is not None
     assert first.inference is not None
     if one.y != first.y:
         return f"explains {one.y}, not {first.y}: their likelihoods do not compare"
@@ -129,9 +145,7 @@ def _reason(one: Candidate, fitted: Sequence[Candidate], perfect: Sequence[Candi
         return f"fitted to {one.inference.rows} rows, {first.label} to {first.inference.rows}: different data"
     if one.inference.weights != first.inference.weights:
         return "weighted in another way: their likelihoods do not compare"
-    if one.inference.perfect:
-        return "perfect: no residual is left, and the criteria are without bound"
-    return f"not perfect, as {perfect[0].label} is" if perfect else "a robust loss has no likelihood"
+    return ""
 
 
 def _verdict(rows: Sequence[Ranked], criterion: str, perfect: Sequence[Candidate]) -> tuple[str, ...]:
@@ -141,10 +155,20 @@ def _verdict(rows: Sequence[Ranked], criterion: str, perfect: Sequence[Candidate
         return (f"{fewest.label} fits perfectly with the fewest parameters",)
     order = [row for row in rows if row.delta is not None]
     if len(order) < 2:
-        return ("nothing to compare: the models are not of the same data",) if len(rows) > 1 else ()
+        return (_nothing(rows),) if len(rows) > 1 else ()
     best, second = order[0], order[1]
     gap = f"{criterion} {second.delta:.1f} lower than {second.label}'s"
     if second.delta is not None and second.delta < 2:
         return (f"{best.label} and {second.label} explain the data about equally well: {gap}",)
     strong = "much better than" if second.delta is not None and second.delta > 10 else "better than"
     return (f"{best.label} explains the data {strong} the others: {gap}",)
+
+
+def _nothing(rows: Sequence[Ranked]) -> str:
+    """Why fewer than two models are in order: where all stand apart for one reason, that."""
+    alone = [row.label for row in rows if row.delta is not None]
+    if alone:
+        others = "; ".join(f"{row.label}: {row.words}" for row in rows if row.delta is None)
+        return f"{alone[0]} alone can be ranked ({others})"
+    reasons = {row.words for row in rows}
+    return f"nothing to compare: {reasons.pop() if len(reasons) == 1 else 'fewer than two models can be ranked'}"

@@ -74,6 +74,7 @@ class Solution(NamedTuple):
         tried: How many starts were tried.
         chi2_exact: chi2 in extended precision, where it was computed; else end.chi2.
         variance: What (RᵀR)⁻¹ is multiplied by for the covariance, of a robust loss; None: chi2/(n − p), or 1.
+        scale: The standard deviation of the residuals that are no outliers, in units of σ, of a robust loss; else None.
         root: L with (JᵀJ)⁻¹ = L Lᵀ, shape (p, p), where it is known better than R⁻¹ gives it; else None.
     """
 
@@ -88,6 +89,7 @@ class Solution(NamedTuple):
     tried: int = 1
     chi2_exact: float | None = None
     variance: float | None = None
+    scale: float | None = None
     root: Array | None = None
 
     @property

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mvcalc_cli.numeric.fit.bounded import inside
 from mvcalc_cli.numeric.fit.damped import RANK
-from mvcalc_cli.numeric.fit.solution import Ending, Reason
-from mvcalc_cli.numeric.fit.way import Place, Way, unit
+from mvcalc_cli.numeric.fit.solution import Ending, Reason, Solution
+from mvcalc_cli.numeric.fit.way import Place, Way, norms, rounding, unit
 
 if TYPE_CHECKING:
     from mvcalc_cli.numeric.fit.residuals import Array
@@ -34,6 +34,8 @@ _WEAK: Final = 1e-8
 # Beyond so many products of rows and directions only the weakest direction is probed.
 _WHOLE: Final = 200_000
 _DOUBLINGS: Final = 60
+# A parameter that moves y by less than this part of it, were it twice as large, is not seen.
+_BLIND: Final = 2.0**-46
 
 
 class Direction(NamedTuple):
@@ -77,8 +79,12 @@ def judged(way: Way, reason: Reason, scale: Array) -> Ending:
     if lost:
         along = np.max(np.abs([each.along for each in lost]), axis=0)
         return _undetermined(way, along, scale)
-    if reason in {"stalled", "domain", "max_steps"} and ways and ways[0].value < _WEAK * ways[-1].value:
-        return _undetermined(way, ways[0].along, scale)
+    if reason in {"stalled", "domain", "max_steps"}:
+        unseen = _unseen(way)
+        if unseen:
+            return _says_nothing(unseen)
+        if ways and ways[0].value < _WEAK * ways[-1].value:
+            return _undetermined(way, ways[0].along, scale)
     return _named(way, reason)
 
 
@@ -99,6 +105,28 @@ def known_digits(here: Place) -> float:
     worst = float(np.max(np.where(size > lost, lost / np.where(size > 0, size, 1.0), 0.0)))
     digits = -math.log10(worst) if 0 < worst < math.inf else math.inf
     return math.inf if digits > 10 else max(0.0, digits)
+
+
+def adrift(found: Solution) -> list[str]:
+    """The parameters of a perfect fit that rounding alone may move by a tenth of themselves, or of their start."""
+    import numpy as np
+
+    local, theta = found.end, np.asarray(found.theta)
+    lengths = unit(norms(local))
+    _, values, turn = np.linalg.svd(local.triangle / lengths)
+    moved = (
+        rounding(theta, local) * np.sqrt(((turn.T / np.where(values > 0, values, 1e-300)) ** 2).sum(axis=1)) / lengths
+    )
+    moved = np.where(norms(local) > 0, moved, np.inf)
+    start = np.asarray(found.steps[0].theta) if found.steps else theta
+    size = np.maximum(np.abs(theta), np.abs(start))
+    held = found.active or (0,) * len(theta)
+    loose = [not side for side in held]
+    return [
+        name
+        for name, far, own, free in zip(found.names, moved, size, loose, strict=True)
+        if free and far > 0.1 * own > 0
+    ]
 
 
 def _directions(here: Place) -> list[Direction]:
@@ -128,7 +156,8 @@ def _probe(way: Way, direction: Direction) -> Place | str | None:
     here = way.here
     chi2, noise = here.local.chi2, here.noise
     variance = chi2 / max(here.local.rows - len(here.theta), 1)
-    goal = max(_PROBE * variance, 1e3 * noise)
+    least = _least(way, variance)
+    goal = max(_PROBE * least, 1e3 * noise)
     blind = direction.lost or goal == 0
     stride = _own_stride(here, direction) if blind else math.sqrt(goal) / direction.value
     for t in (stride, -stride):
@@ -139,9 +168,15 @@ def _probe(way: Way, direction: Direction) -> Place | str | None:
         return None
     for t in (stride, -stride):
         rise = _rise(way, direction, t)
-        if rise is not None and rise < _NO_RISE * goal and _stays_low(way, direction, t, goal, variance):
+        if rise is not None and rise < _NO_RISE * goal and _stays_low(way, direction, t, goal, (variance, least)):
             return "flat"
     return None
+
+
+def _least(way: Way, variance: float) -> float:
+    """The rise of chi² that tells two places apart: a robust loss bends within its own scale, whatever outliers do."""
+    loss = getattr(way.residuals, "loss", None)
+    return variance if loss is None else min(variance, loss.scale**2)
 
 
 def _own_stride(here: Place, direction: Direction) -> float:
@@ -162,11 +197,12 @@ def _rise(way: Way, direction: Direction, t: float) -> float | None:
     return way.chi2(theta) - way.here.local.chi2
 
 
-def _stays_low(way: Way, direction: Direction, t: float, goal: float, variance: float) -> bool:
-    """Whether chi² goes on without rising by one variance, for 100 standard errors."""
+def _stays_low(way: Way, direction: Direction, t: float, goal: float, sizes: tuple[float, float]) -> bool:
+    """Whether chi² goes on without rising, for 100 standard errors; the sizes are the variance and that of a rise."""
+    variance, least = sizes
     error = math.sqrt(max(variance, goal) / goal) * t
     rises = [_rise(way, direction, far * error) for far in _FAR]
-    return all(rise is not None and rise < variance for rise in rises)
+    return all(rise is not None and rise < max(least, goal) for rise in rises)
 
 
 def _lower(way: Way, direction: Direction, t: float) -> Place | None:
@@ -207,10 +243,24 @@ def _undetermined(way: Way, along: Array, scale: Array) -> Ending:
         return _runaway(way, blamed)
     blame = tuple(names[at] for at in blamed)
     if unseen:
-        words = f"singular: the data say nothing about {listed(blame)}"
-        return Ending(False, "singular", words, f"--fix {blame[0]}=…, or another --start", blame)
+        return _says_nothing(blame)
     words = f"singular: the data do not tell {listed(blame)} apart"
     return Ending(False, "singular", words, f"--fix {blame[-1]}=…, or a model with fewer parameters", blame)
+
+
+def _says_nothing(blame: tuple[str, ...]) -> Ending:
+    words = f"singular: the data say nothing about {listed(blame)}"
+    return Ending(False, "singular", words, f"--fix {blame[0]}=…, or another --start", blame)
+
+
+def _unseen(way: Way) -> tuple[str, ...]:
+    """The parameters whose derivatives are nothing but rounding, as that by a of a·x²/a."""
+    import numpy as np
+
+    here = way.here
+    effect = here.norms * np.abs(here.theta)
+    blind = here.loose & (effect > 0) & (effect <= _BLIND * here.local.size)
+    return tuple(way.residuals.names[int(at)] for at in np.flatnonzero(blind))
 
 
 def _ran_away(way: Way, at: int, norms: Array, scale: Array) -> bool:
@@ -230,6 +280,9 @@ def _named(way: Way, reason: Reason) -> Ending:
     """The ending of a search at a place where every parameter is determined."""
     here = way.here
     taken, norm = len(way.steps) - 1, way.cosine(here)
+    if here.is_drowned:
+        words = f"stopped after {taken:,} steps: rounding is as large as the residuals there"
+        return Ending(False, "stalled", words, "another --start, or measure x and y from a nearer zero")
     if reason in {"gradient", "step", "exact"} or (reason == "stalled" and norm <= _NEAR):
         return Ending(True, "step" if reason == "stalled" else reason, _arrived(reason, taken))
     right = f"the residuals are not yet at right angles to the derivatives (cosine {norm:.1e})"

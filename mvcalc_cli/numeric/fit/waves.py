@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from mvcalc_cli.numeric.fit.data import Array
 
 
+# Distances that differ by no more than this part of themselves are equal.
+_EVEN = 1e-3
+# Of rows at equal distances: the part of the highest frequency up to which amplitudes can be told.
+_BELOW = 0.98
+
+
 def sine(x: Array, y: Array) -> list[float]:
     """A, ω, φ, C of A·sin(ω·x + φ) + C."""
     import numpy as np
@@ -51,12 +57,20 @@ def damped_sine(x: Array, y: Array) -> list[float]:
 
 
 def frequencies(x: Array) -> Any:
-    """Angular frequencies from a fraction of one period over the range up to one period in two rows."""
+    """Angular frequencies from a fraction of one period over the range up to one period in two rows.
+
+    Of rows at equal distances the last of these, at which every row may lie on a zero of the sine, is left out.
+    """
     import numpy as np
 
     _, width = _span(x)
-    most = max((1 + int(np.count_nonzero(np.diff(np.sort(x))))) // 2, 2)
-    return 2 * math.pi / width * np.concatenate(([0.1, 0.2, 0.35], np.arange(0.5, most + 0.25, 0.2)))
+    steps = np.diff(np.sort(x))
+    steps = steps[steps > 0]
+    most = max((1 + len(steps)) // 2, 2)
+    found = 2 * math.pi / width * np.concatenate(([0.1, 0.2, 0.35], np.arange(0.5, most + 0.25, 0.2)))
+    if len(steps) < 3 or steps.max() > (1 + _EVEN) * steps.min():
+        return found
+    return found[found < _BELOW * math.pi / steps.max()]
 
 
 def _span(x: Array) -> tuple[float, float]:

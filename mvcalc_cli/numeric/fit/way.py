@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from mvcalc_cli.numeric.fit.residuals import Array, Linearised, Residuals
 
 Watch = Callable[[Step], None]
+# A perfect fit leaves no more than this part of y, however large the terms of the model are.
+_NOTHING: Final = 1e-8
+# Residuals up to so many times their rounding are nothing but that.
+_EXACT: Final = 8.0
 _EPS: Final = 2.220446049250313e-16
 
 
@@ -58,6 +62,17 @@ class Place(NamedTuple):
             return spectrum(self.local.triangle, self.local.c, scale)
         loose = self.loose
         return spectrum(self.local.triangle[:, loose], self.local.c, scale[loose])
+
+    @property
+    def leaves_nothing(self) -> bool:
+        """Whether the residuals are no more than rounding, and little beside y."""
+        within = self.local.chi2 <= (_EXACT * self.rounding) ** 2
+        return within and (not self.local.size or self.local.chi2 <= (_NOTHING * self.local.size) ** 2)
+
+    @property
+    def is_drowned(self) -> bool:
+        """Whether rounding is as large as the residuals, which are not small: what is lowest cannot be told."""
+        return self.local.chi2 <= (_EXACT * self.rounding) ** 2 and not self.leaves_nothing
 
     def cosine(self, taken: Spectrum) -> float:
         """The part of the residuals that the derivatives can still take away, 0 … 1."""
@@ -118,7 +133,7 @@ class Way:
         """Why the last place is a minimum: by the cosine of residuals and derivatives, or without residuals."""
         if self.steps[-1].norm <= tolerance:
             return "gradient"
-        return "exact" if self.here.local.chi2 <= (8 * self.here.rounding) ** 2 else None
+        return "exact" if self.here.leaves_nothing else None
 
     def refuse(self, theta: Array, chi2: float, damping: float = 0.0) -> None:
         """A place was tried and is not taken."""
@@ -142,7 +157,7 @@ def norms(local: Linearised) -> Array:
     """The lengths of the columns of R, shape (p,)."""
     import numpy as np
 
-    return np.asarray(np.sqrt((local.triangle * local.triangle).sum(axis=0)))
+    return np.asarray(np.hypot.reduce(local.triangle, axis=0))
 
 
 def rounding(theta: Array, local: Linearised) -> float:

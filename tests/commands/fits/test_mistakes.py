@@ -47,6 +47,7 @@ QUESTIONS = [
     ("line.csv line", "line is a model, and stands where a file is expected --model line"),
     ("line.csv --compare line exp --start A=1 k=2", "k=2"),
     ("line.csv --model exp --start A=1 k=2", "k=2 stands where a file is expected"),
+    ("line.csv --compare line poly:2 --loss huber", "--compare weighs likelihoods, and a robust loss has none"),
     ("line.csv --model exp --loss huber --intervals profile", "--intervals profile follows chi², and a robust loss"),
     ("line.csv --model line --level 120%", "a level is between 0 and 100 per cent, not 120%"),
     ("line.csv --model line --level high", "a level is between 0 and 100 per cent, not high"),

@@ -37,7 +37,7 @@ def test_together(value: Any, error: Any, first: Any, second: Any) -> None:
 @given(st.floats(-1e15, 1e15), st.floats(1e-12, 1e15))
 def test_the_texts_are_the_numbers_to_half_a_digit_of_the_error(value: Any, error: Any) -> None:
     first, second = map(float, rounded(value, error))
-    assert abs(second - error) <= 0.0051 * error or abs(value) > 1e14 * error
+    assert abs(second - error) <= 0.0051 * error or abs(value) > 1e13 * error
     assert abs(first - value) <= 0.0051 * error + 1e-14 * abs(value)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from mvcalc_cli.calculus.undefined import UndefinedError
-from mvcalc_cli.errors import InputError
+from mvcalc_cli.errors import DomainError, InputError
 from mvcalc_cli.numeric.fit.data import Data
 from mvcalc_cli.numeric.fit.in_memory import InMemory
 from mvcalc_cli.numeric.fit.polish import polish
@@ -97,7 +97,7 @@ def test_mistakes(options: dict[str, Any], words: str) -> None:
 @pytest.mark.parametrize("size", [1e-200, 1e200])
 def test_squares_that_are_no_floats_are_refused(size: float) -> None:
     """r² would be 0, and any curve a perfect fit; or infinite."""
-    with pytest.raises(InputError, match="its square is not a float"):
+    with pytest.raises(DomainError, match="sums of its squares leave the range of floats"):
         fit(_DECAY, data_of(X, size * DECAY))
 
 

@@ -75,6 +75,13 @@ def test_a_perfect_fit_has_no_criterion() -> None:
     assert "not perfect, as poly:2 is" in found.models[-1].words
 
 
+def test_why_nothing_is_compared() -> None:
+    robust = [Candidate("line", straight(variance=0.1)), Candidate("poly:2", bent(variance=0.1))]
+    assert ranked(robust).words == ("nothing to compare: a robust loss has no likelihood",)
+    lost = [Candidate("line", straight()), Candidate("poly:2", None, failed="not converged")]
+    assert ranked(lost).words == ("nothing to compare: fewer than two models can be ranked",)
+
+
 def test_few_rows_are_ordered_by_aic() -> None:
     few = Made("a*x^2 + b*x + c", PARABOLA, {"x": X[:5]}, Y[:5]).inference
     assert few.aicc is None
