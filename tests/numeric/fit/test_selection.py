@@ -79,7 +79,7 @@ def test_why_nothing_is_compared() -> None:
     robust = [Candidate("line", straight(variance=0.1)), Candidate("poly:2", bent(variance=0.1))]
     assert ranked(robust).words == ("nothing to compare: a robust loss has no likelihood",)
     lost = [Candidate("line", straight()), Candidate("poly:2", None, failed="not converged")]
-    assert ranked(lost).words == ("nothing to compare: fewer than two models can be ranked",)
+    assert ranked(lost).words == ("line alone can be ranked (poly:2: not converged)",)
 
 
 def test_few_rows_are_ordered_by_aic() -> None:
