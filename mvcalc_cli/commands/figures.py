@@ -45,7 +45,9 @@ def draw(figure: str, output: Output) -> str:
     import subprocess
     import sys
 
-    words = [*words_of(figure), "--screen", "--no-color", "--no-next", *(("--ascii",) if output.ascii else ())]
+    # --plain is ASCII even where the terminal knows more.
+    drawn = ("--ascii",) if output.ascii or output.format != "terminal" else ()
+    words = [*words_of(figure), "--screen", "--no-color", "--no-next", *drawn]
     around = {**os.environ, "COLUMNS": str(output.width), "LINES": str(max(12, output.height - 4))}
     around |= {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     try:

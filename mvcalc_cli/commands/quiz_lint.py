@@ -16,18 +16,23 @@ Banks = Annotated[tuple[str, ...], Argument("BANK", help="files, folders, ids or
 Seeds = Annotated[
     int, Option("--seeds", metavar="N", help="variants of each question that are made", minimum=1, maximum=10_000)
 ]
+Jobs = Annotated[
+    int | None,
+    Option("--jobs", metavar="N", help="processes that look at questions; all cores by default", minimum=1, maximum=64),
+]
 
 
-def report(reader: Reader, bank: Banks, *, seeds: Seeds = 50) -> Report:
+def report(reader: Reader, bank: Banks, *, seeds: Seeds = 50, jobs: Jobs = None) -> Report:
     """All findings at once; exit code 4 if one of them is an error."""
     from mvcalc_cli.commands.bank_files import Progress, bank_files, check_figure
     from mvcalc_cli.errors import FileError
-    from mvcalc_cli.quiz.lint import lint
+    from mvcalc_cli.numeric.chunks import cores
+    from mvcalc_cli.quiz.lint import lint_all
     from mvcalc_cli.report import Report
 
     progress = Progress(reader)
     try:
-        found = [lint(path, seeds, check_figure, progress) for path in bank_files(reader, bank)]
+        found = lint_all(bank_files(reader, bank), seeds, check_figure, progress, jobs or cores())
     finally:
         progress.close()
     findings = [finding for each in found for finding in each.findings]

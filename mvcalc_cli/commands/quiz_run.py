@@ -82,6 +82,7 @@ def _from_file(reader: Reader, asked: Asked, path: str, share: float | None) -> 
     mathematics = engine()
     try:
         sitting, faults = graded(given, mathematics, seed)
+        sitting.end()
     finally:
         close(mathematics)
     for fault in faults:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from mvcalc_cli.commands.options import Option
-from mvcalc_cli.commands.quiz_lint import Banks, Seeds
+from mvcalc_cli.commands.quiz_lint import Banks, Jobs, Seeds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,20 +23,22 @@ def report(
     bank: Banks,
     *,
     seeds: Seeds = 50,
+    jobs: Jobs = None,
     junit: Annotated[
         str | None, Option("--junit", metavar="FILE", help="write the results as JUnit XML", complete="file")
     ] = None,
 ) -> Report:
     """What was given, expected and got, and the seed; exit code 1 if a test fails."""
     from mvcalc_cli.commands.bank_files import Progress, bank_files
+    from mvcalc_cli.numeric.chunks import cores
     from mvcalc_cli.quiz.bank import load
-    from mvcalc_cli.quiz.testing import results_of
+    from mvcalc_cli.quiz.testing import results_of_all
     from mvcalc_cli.report import Report
 
     banks = [load(path) for path in bank_files(reader, bank)]
     progress = Progress(reader)
     try:
-        results = [(each, results_of(each, seeds, progress)) for each in banks]
+        results = list(zip(banks, results_of_all(banks, seeds, progress, jobs or cores()), strict=True))
     finally:
         progress.close()
     if junit is not None:

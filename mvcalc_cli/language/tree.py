@@ -255,17 +255,18 @@ def postorder(root: Tree) -> Iterator[Tree]:
     ['variable', 'number', 'power', 'product']
     """
     done: set[int] = set()
-    stack: list[tuple[Tree, bool]] = [(root, False)]
+    stack: list[Tree | None] = [root]  # None: the arguments of the node before it are done
     while stack:
-        node, ready = stack.pop()
-        if id(node) in done:
+        node = stack.pop()
+        ready = node is None
+        node = stack.pop() if node is None else node
+        if node is None or id(node) in done:
             continue
         if ready or not node.args:
             done.add(id(node))
             yield node
             continue
-        stack.append((node, True))
-        stack.extend((arg, False) for arg in reversed(node.args) if id(arg) not in done)
+        stack += (node, None, *node.args[::-1])
 
 
 def fold(root: Tree, combine: Callable[[Tree, list[Result]], Result]) -> Result:
@@ -275,8 +276,17 @@ def fold(root: Tree, combine: Callable[[Tree, list[Result]], Result]) -> Result:
     3
     """
     results: dict[int, Result] = {}
-    for node in postorder(root):
-        results[id(node)] = combine(node, [results[id(arg)] for arg in node.args])
+    stack: list[Tree | None] = [root]  # as `postorder`, without a generator between: this is the innermost loop of all
+    while stack:
+        node = stack.pop()
+        ready = node is None
+        node = stack.pop() if node is None else node
+        if node is None or id(node) in results:
+            continue
+        if ready or not node.args:
+            results[id(node)] = combine(node, [results[id(arg)] for arg in node.args])
+            continue
+        stack += (node, None, *node.args[::-1])
     return results[id(root)]
 
 

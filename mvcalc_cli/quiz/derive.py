@@ -17,6 +17,7 @@ from typing import Final
 from mvcalc_cli.errors import InputError, LimitError, NumericError, Place
 from mvcalc_cli.language.parser import parse
 from mvcalc_cli.language.tree import (
+    Decimal,
     Tree,
     fold,
     postorder,
@@ -61,9 +62,9 @@ class Scope:
         >>> line(Scope({"x": "real"}, {"a": number(3)}).tree("diff(a x^2, x) + at(x^2, x, a)"))
         '6x + 9'
         """
-        from mvcalc_cli.calculus.tidy import tidy
+        from mvcalc_cli.quiz.decimals import tidied
 
-        return tidy(fold(self.raw(text), whole_numbers))
+        return tidied(fold(self.raw(text), whole_numbers))
 
     def raw(self, text: str) -> Tree:
         """The same, as it was written."""
@@ -124,25 +125,42 @@ class Scope:
             plain, rest = f"{plain}{rest[: found.start()]} {name} ", after
         words = [name for name, value in self.values.items() if isinstance(value, str)]
         names = {**self.kinds, **dict.fromkeys(self.values, "real"), **dict.fromkeys(known, "real")}
-        tree = parse(plain + rest, names=names, answer=True).tree
-        used = next((name for name in variables(tree) if name in words), None)
-        if used is not None:
-            raise InputError(f"{used} stands for a word here, not for an expression")
-        put_in = {variable(name): value for name, value in {**self.values, **known}.items() if isinstance(value, Tree)}
+        tree, used = read_once(plain + rest, tuple(names.items()))
+        word = next((name for name in variables(tree) if name in words), None) if words else None
+        if word is not None:
+            raise InputError(f"{word} stands for a word here, not for an expression")
+        values = {name: value for name, value in {**self.values, **known}.items() if name in used}
+        put_in = {variable(name): value for name, value in values.items() if isinstance(value, Tree)}
         _refuse_too_large(tree, put_in, text)
-        return _without_places(substitute(_opened(tree, self.values), put_in))
+        return substitute(_opened(tree, values), put_in) if put_in else tree
 
     def _called(self, name: str, args: Sequence[Tree], text: str) -> Tree:
         most, _ = _CALLS[name]
         if not 2 <= len(args) <= most:
             raise InputError(f"{name} takes {'2' if most == 2 else f'2 to {most}'} arguments", place=_whole(text))
-        return _answered(name, tuple(args), tuple(self.kinds.items()))
+        has_points = any(isinstance(node.value, Decimal) for arg in args for node in postorder(arg))
+        return _answered(name, tuple(args), tuple(self.kinds.items()), has_points)
+
+
+@lru_cache(maxsize=1024)
+def read_once(text: str, names: tuple[tuple[str, str], ...]) -> tuple[Tree, frozenset[str]]:
+    """The Tree of a text, and the names in it: every seed reads the same texts."""
+    tree = _without_places(parse(text, names=dict(names), answer=True).tree)
+    return tree, frozenset(str(node.value) for node in postorder(tree) if node.kind == "variable")
 
 
 @lru_cache(maxsize=256)
-def _answered(name: str, args: tuple[Tree, ...], kinds: tuple[tuple[str, str], ...]) -> Tree:
-    """A call's answer: prompt, answer, mistakes and solution of a question ask for the same integral again."""
-    return _CALLS[name][1](args, dict(kinds))
+def _answered(name: str, args: tuple[Tree, ...], kinds: tuple[tuple[str, str], ...], has_points: bool) -> Tree:
+    """A call's answer: prompt, answer, mistakes and solution of a question ask for the same integral again.
+
+    0.5 and 1/2 are the same key but not the same text: `has_points` tells them apart.
+    """
+    found = _CALLS[name][1](args, dict(kinds))
+    if not has_points:
+        return found
+    from mvcalc_cli.quiz.decimals import with_points
+
+    return with_points(found, args)
 
 
 def _refuse_too_large(tree: Tree, put_in: Mapping[Tree, Tree], text: str) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
+from mvcalc_cli.language.printers import plain
 from mvcalc_cli.language.tree import Tree, postorder, variables
 from mvcalc_cli.quiz.defined import undefined
 from mvcalc_cli.quiz.engine import Here
@@ -114,15 +115,15 @@ def _tests(made: Variant, at: At) -> Iterator[Outcome]:
 
 def _options(path: Path, part: VariantPart) -> Iterator[Remark]:
     """Options that come out alike, and answers that are none of them."""
-    from mvcalc_cli.quiz.grading.words import plain
+    from mvcalc_cli.quiz.grading.words import plain as folded
 
     seen: set[str] = set()
     for text in part.task.options:
-        if plain(text) in seen:
+        if folded(text) in seen:
             yield Remark((*path, "options"), "two options are the same", "a condition in where that keeps them apart")
             return
-        seen.add(plain(text))
-    if part.task.options and not seen.issuperset(map(plain, part.task.texts)):
+        seen.add(folded(text))
+    if part.task.options and not seen.issuperset(map(folded, part.task.texts)):
         yield Remark((*path, "answer"), "the answer is none of the options", "write it as the option is written")
 
 
@@ -152,7 +153,7 @@ def _own_texts(part: VariantPart) -> list[str]:
         return [", ".join(_LETTERS[place] for place in places)]
     if by_words(part.part):
         return list(task.texts)
-    return [typed((task.expected,))] if task.expected is not None else []
+    return [plain(task.expected)] if task.expected is not None else []
 
 
 def _timed(task: Task, text: str) -> tuple[Marked, float]:
@@ -189,7 +190,7 @@ def _mistakes(path: Path, part: VariantPart, at: At) -> Iterator[Remark]:
     """A known mistake must be wrong, readable, and told from the ones before it."""
     for place, known in enumerate(part.task.mistakes):
         at((*path, "mistakes", place))
-        text = typed((known.answer,))
+        text = plain(known.answer)
         # One of several: with the ones after it, an earlier one would answer in its place.
         marked, _ = _timed(part.task._replace(mistakes=part.task.mistakes[: place + 1]), text)
         found = _of_mistake(marked, known.say, known.name)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from functools import partial
+from typing import Final, NamedTuple, TypeVar
 
 from mvcalc_cli.errors import LimitError, MvcalcError
 from mvcalc_cli.quiz.examine import Look, Remark, looked_at
@@ -12,10 +13,13 @@ from mvcalc_cli.quiz.trial import Outcome
 from mvcalc_cli.quiz.variant import Path
 from mvcalc_cli.worker import GIB, Limits, Worker, can_fork
 
+Found = TypeVar("Found")
 # For one question at one seed.
-_LIMITS: Final = Limits(10.0, GIB)
-
-
+_LIMITS: Final = Limits(20.0, GIB)
+# Shares of time are stretched by this: whether a bank is proved must not depend on what else the machine is doing.
+_PACE: Final = 5.0
+# New objects between two collections: expressions are many, and hold no cycles.
+_OBJECTS: Final = 50_000
 # Seeds of a question without parameters: only the order of its options differs.
 _OF_ORDERS: Final = 5
 
@@ -79,12 +83,45 @@ class Examiner:
             self._worker = None
 
 
+def by_turns(
+    work: Callable[[Examiner, int], Found], count: int, jobs: int = 1, done: Callable[[int], None] | None = None
+) -> list[Found]:
+    """What is found of the questions 0 to count − 1, in their order, whoever looked at them.
+
+    Args:
+        work: Looks at one question; what it finds crosses from one process to another.
+        count: How many there are.
+        jobs: How many processes look at them; 1: they are looked at one after the other.
+        done: Called with the number of each that was looked at.
+    """
+    from mvcalc_cli.numeric.fit.pool import Pool
+
+    here: list[Examiner] = []  # in another process it ends with that process
+
+    def make(_: int) -> Callable[[int], Found]:
+        here.append(Examiner())
+        return partial(work, here[-1])
+
+    try:
+        with Pool(make, max(1, min(jobs, count))) as pool:
+            return list(pool.each(range(count), done))
+    finally:
+        for examiner in here:
+            examiner.close()
+
+
 def _prepare() -> None:
     """Load what grading needs, while the bank is read."""
+    import gc
     from importlib import import_module
+
+    from mvcalc_cli.symbolic import clock
 
     for name in ("mvcalc_cli.quiz.wire", "mvcalc_cli.quiz.grading.grade", "sympy"):
         import_module(name)
+    clock.pace = _PACE
+    gc.freeze()  # SymPy stays: the collector need not walk it at every seed
+    gc.set_threshold(_OBJECTS, 20, 50)
 
 
 def _work(request: bytes, part: Callable[[bytes], None]) -> bytes:

@@ -84,9 +84,9 @@ def _known(scope: Scope) -> dict[str, None]:
 
 def typed(pieces: Filled) -> str:
     """As mvcalc reads it."""
-    from mvcalc_cli.language.printers import plain
+    from mvcalc_cli.quiz.decimals import plain_with_points
 
-    return "".join(piece if isinstance(piece, str) else plain(piece) for piece in pieces)
+    return "".join(piece if isinstance(piece, str) else plain_with_points(piece) for piece in pieces)
 
 
 def shown(pieces: Filled) -> str:

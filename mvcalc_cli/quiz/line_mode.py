@@ -109,6 +109,8 @@ class Conversation:
         part = sitting.part
         if self._shown is None or self._shown[0] != sitting.item.id:
             self._show_head()
+            if variant.figure:
+                self._tell("plot shows a picture")
             self._paragraphs(variant.prompt)
         if self._shown != (sitting.item.id, part.part.id):
             self._show_part(part)

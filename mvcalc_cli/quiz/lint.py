@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from mvcalc_cli.errors import MvcalcError
 from mvcalc_cli.language.names import CONSTANTS, SPELLINGS
 from mvcalc_cli.quiz.bank import read_bytes
 from mvcalc_cli.quiz.examine import Look, Remark
-from mvcalc_cli.quiz.examiner import Examiner, Stopped, seeds_of
+from mvcalc_cli.quiz.examiner import Examiner, Stopped, by_turns, seeds_of
 from mvcalc_cli.quiz.nodes import BankError, Items, Node, read
 from mvcalc_cli.quiz.places import field, node_at, place_within
 from mvcalc_cli.quiz.question import Bank, Finding, Part, Question, Span
@@ -25,7 +25,7 @@ from mvcalc_cli.quiz.variant import Path, answer_name
 SEEDS: Final = 50
 _TAKEN: Final = frozenset({*CONSTANTS, *SPELLINGS, "e", "i"})
 # Seconds that one question may take, all seeds together; then the rest is not looked at, and that is said.
-_PATIENCE: Final = 60.0
+_PATIENCE: Final = 180.0
 _URL: Final = re.compile(r"https?://([a-z0-9-]+\.)+[a-z]{2,}(:\d+)?(/[^\s<>\"]*)?", re.IGNORECASE)
 
 # Raises MvcalcError for a command line that draws no picture.
@@ -60,45 +60,86 @@ class Linted(NamedTuple):
         return len(self.findings) - self.errors
 
 
-def lint(
-    path: str, seeds: int = SEEDS, figure: CheckFigure | None = None, told: Callable[[str], None] | None = None
-) -> Linted:
+def lint(path: str, seeds: int = SEEDS, figure: CheckFigure | None = None) -> Linted:
     """Everything that is wrong with a bank.
 
     Args:
         path: The file.
         seeds: How many variants of each question are made.
         figure: Looks at command lines of pictures.
-        told: Called with the id of each question before it is looked at.
 
     Raises:
         FileError: If the file cannot be read.
     """
+    return lint_all((path,), seeds, figure)[0]
+
+
+def lint_all(
+    paths: Sequence[str],
+    seeds: int = SEEDS,
+    figure: CheckFigure | None = None,
+    told: Callable[[str], None] | None = None,
+    jobs: int = 1,
+) -> tuple[Linted, ...]:
+    """Everything that is wrong with some banks, in their order.
+
+    Args:
+        paths: The files.
+        seeds: How many variants of each question are made.
+        figure: Looks at command lines of pictures.
+        told: Called with the id of each question that was looked at.
+        jobs: How many processes look at the questions; the findings are the same.
+
+    Raises:
+        FileError: If a file cannot be read.
+    """
+    files = [_opened(path, seeds, figure) for path in paths]
+    subjects = [looking for file in files for looking in file.subjects]
+
+    def look(examiner: Examiner, number: int) -> list[Finding]:
+        return subjects[number].findings(examiner)
+
+    def done(number: int) -> None:
+        if told is not None:
+            told(subjects[number].question.id)
+
+    found = iter(by_turns(look, len(subjects), jobs, done))
+    return tuple(_linted(file, [finding for _ in file.subjects for finding in next(found)]) for file in files)
+
+
+class _File(NamedTuple):
+    """A file that was read: what is wrong with its form, and its questions."""
+
+    linted: Linted
+    subjects: tuple[_Looking, ...] = ()
+
+
+def _opened(path: str, seeds: int, figure: CheckFigure | None) -> _File:
     data = read_bytes(path)
     try:
         root = read(data, path)
     except BankError as mistakes:
-        return Linted(path, "", 0, mistakes.findings, seeds)
+        return _File(Linted(path, "", 0, mistakes.findings, seeds))
     bank, reading = bank_of(root, path)
     lines = data.decode("utf-8-sig").splitlines()
-    examiner = Examiner()
-    findings = list(reading.findings)
-    try:
-        for question, node, whole in _questions(bank, root, findings):
-            if told is not None:
-                told(question.id)
-            looking = _Looking(bank, question, node, lines, figure)
-            findings += looking.findings(examiner, seeds if whole else 0)
-    finally:
-        examiner.close()
-    return Linted(path, bank.id, len(bank.questions), tuple(sorted(findings, key=_order)), seeds)
+    subjects = tuple(
+        _Looking(bank, question, node, lines, figure, seeds=seeds if whole else 0)
+        for question, node, whole in _questions(bank, root, reading.findings)
+    )
+    return _File(Linted(path, bank.id, len(bank.questions), tuple(reading.findings), seeds), subjects)
+
+
+def _linted(file: _File, findings: list[Finding]) -> Linted:
+    """The file with what its questions brought to light."""
+    whole = sorted([*file.linted.findings, *findings], key=_order)
+    return file.linted._replace(findings=tuple(whole))
 
 
 def _order(finding: Finding) -> tuple[Span, str]:
     return finding.place, finding.message
 
 
-def _questions(bank: Bank, root: Node, findings: list[Finding]) -> Iterator[tuple[Question, Node, bool]]:
+def _questions(bank: Bank, root: Node, findings: Sequence[Finding]) -> Iterator[tuple[Question, Node, bool]]:
     """Each question with its node, and whether it has no mistake of form: only then it can be asked."""
     listed = field(root, "questions")
     nodes = listed.items if isinstance(listed, Items) else ()
@@ -113,15 +154,17 @@ class _Looking:
     """One question, looked at."""
 
     def __init__(
-        self, bank: Bank, question: Question, node: Node, lines: list[str], figure: CheckFigure | None
+        self, bank: Bank, question: Question, node: Node, lines: list[str], figure: CheckFigure | None, *, seeds: int
     ) -> None:
         self.bank, self.question, self.node, self.lines = bank, question, node, lines
-        self.figure = figure
+        self.figure, self.seeds = figure, seeds
 
-    def findings(self, examiner: Examiner, seeds: int) -> list[Finding]:
+    def findings(self, examiner: Examiner) -> list[Finding]:
         """What is seen at once, and what comes out at the seeds."""
         found = [self._finding(remark) for remark in remarks_at_once(self.question, self.node)]
-        return found + [self._finding(remark) for remark in self._at_seeds(examiner, seeds)] if seeds else found
+        if not self.seeds:
+            return found
+        return found + [self._finding(remark) for remark in self._at_seeds(examiner, self.seeds)]
 
     def _finding(self, remark: Remark) -> Finding:
         node = node_at(self.node, remark.path)

@@ -197,7 +197,7 @@ class Practice:
         """A derivative."""
         marked = self._grade(question.step.result, text, self._known(question))
         if marked.verdict in {"equal", "domain-differs"}:
-            remark = None if marked.verdict == "equal" else Sentence(_escaped(marked.why))
+            remark = None if marked.verdict == "equal" else Sentence(_escaped(marked.guarded.why))
             return self._skipped(question, remark, marked)
         ahead = self._ahead(question, text)
         if ahead is not None:
@@ -272,7 +272,7 @@ class Practice:
         if marked.mistake:
             return (self._wrong(question)[int(marked.mistake)][1],)
         told = self._rightterms_of(question, text)
-        return (*told, Sentence(_escaped(marked.why)))
+        return (*told, Sentence(_escaped(marked.guarded.why)))
 
     def _rightterms_of(self, question: Question, text: str) -> tuple[Sentence, ...]:
         """Of a sum: the terms that are right."""

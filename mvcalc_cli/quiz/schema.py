@@ -63,12 +63,31 @@ def _question() -> dict[str, Any]:
         "prompt": {**_TEXT, "description": "with placeholders {f}; a brace is {{"},
         "figure": {**_TEXT, "description": "a picture of ours: plot {f} --contour"},
         "solution": _TEXTS,
-        "tests": {"type": "array", "items": {"type": "object"}},
+        "tests": {"type": "array", "items": _test()},
     }
     part = _part()
     inline = {**own, **{name: value for name, value in part.items() if name != "id"}}
     whole = {**own, "parts": {"type": "array", "minItems": 1, "items": _object(part, ("id", "type"))}}
     return {"anyOf": [_object(inline, ("id", "prompt", "type")), _object(whole, ("id", "prompt", "parts"))]}
+
+
+def _test() -> dict[str, Any]:
+    """What a learner types, under the id of each part, and what it must get."""
+    typed = (
+        "what a learner types; with several parts its key is the id of the part; of a choice, multi or order the text"
+    )
+    return {
+        "type": "object",
+        "description": "run by `mvcalc quiz test` and `lint`",
+        "properties": {
+            "seed": {"anyOf": [{"const": "any"}, {"type": "integer", "minimum": 0}], "description": "any: every seed"},
+            "answer": {**_LOOSE, "description": f"{typed} of options (letters only with one seed)"},
+            "score": {"type": "number", "minimum": 0, "maximum": 1},
+            "mistake": {**_TEXT, "description": "the name of the known mistake that it must be"},
+            "invalid": {"type": "boolean", "description": "true: it cannot be read, and no attempt is lost"},
+        },
+        "additionalProperties": _LOOSE,
+    }
 
 
 def _variables() -> dict[str, Any]:

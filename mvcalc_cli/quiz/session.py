@@ -152,7 +152,8 @@ class Sitting:
         self.settings: Mapping[str, Any] = json.loads(session.settings)
         self._variants: dict[int, Variant] = {}
         self.progress: dict[tuple[int, str], Progress] = {}
-        self._checks: dict[tuple[int, str], str] = {}
+        self._checks: dict[tuple[int, str], Marked] = {}
+        self._ended = False
         self._reopened: dict[int, set[str]] = {}  # item -> the parts answered since, of an exam's question gone back to
         self._shown_at = clock()
         self._last: tuple[Item, Review] | None = None
@@ -253,7 +254,8 @@ class Sitting:
         part = self.part
         verdict = marked.verdict if marked is not None else ""
         self.progress[self.item.id, part.part.id] = Progress(gave_up=True, raw=text, verdict=verdict)
-        self._checks[self.item.id, part.part.id] = marked.why if marked is not None else ""
+        if marked is not None:
+            self._checks[self.item.id, part.part.id] = marked
         stood = [self.of(each) for each in self.variant.parts]
         if all(each.done for each in stood) and any(each.raw for each in stood):
             self._set_state("done")
@@ -322,6 +324,7 @@ class Sitting:
 
     def end(self) -> None:
         """The session is over: what is open stays unanswered."""
+        self._ended = True
         self.store.end(self.session, self._clock())
 
     def results(self) -> tuple[Result, ...]:
@@ -389,7 +392,7 @@ class Sitting:
             marked.verdict,
         )
         self.progress[self.item.id, part.part.id] = after
-        self._checks[self.item.id, part.part.id] = marked.why
+        self._checks[self.item.id, part.part.id] = marked
         attempt = self._attempt(part, text, marked, after.tries)
         if self.item.id in self._reopened:
             self._reopened[self.item.id].add(part.part.id)
@@ -398,7 +401,7 @@ class Sitting:
             return self._finish("done", attempt, marked)
         self.store.record(attempt, self.item.state)
         self._shown_at = self._clock()
-        return Feedback(marked, after.done)
+        return Feedback(marked if after.done else marked.guarded, after.done)
 
     def _finish(self, state: str, attempt: Attempt, marked: Marked) -> Feedback:
         """The question is done: keep the answer, its review and its card, all at once."""
@@ -492,6 +495,14 @@ class Sitting:
             max((each.tries for each in stood), default=0),
             tuple(each.raw for each in stood),
             tuple(each.verdict for each in stood),
-            tuple(self._checks.get((item.id, part.id), "") for part in question.parts),
+            tuple(self._check(item, part.id) for part in question.parts),
             sum(each.ms for each in stood),
         )
+
+    def _check(self, item: Item, part: str) -> str:
+        """How an answer was compared; while it may be given again, without what is to be found."""
+        marked = self._checks.get((item.id, part))
+        if marked is None:
+            return ""
+        closed = self._ended or self.time_over if self.exam else self.progress[item.id, part].done
+        return marked.why if closed else marked.guarded.why

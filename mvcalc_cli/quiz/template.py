@@ -44,7 +44,16 @@ questions:
     name: factor-forgotten
   hints: ["The exponent comes down as a factor, and is one less afterwards."]
   solution: ["f'(x) = {a}·{n}·x^({n} − 1) = {diff(f, x)}"]
-  tests:                      # what learners type, and what they get
+  # tests: what learners type, and what they get. seed: any, or one seed; the answer stands under `answer`, or under
+  # the id of each part that is answered; parameters are put in. Beside it what is expected: score: 0 to 1, mistake:
+  # its name, or invalid: true for what cannot be read (no attempt is lost). Of the other types the options are typed,
+  # or the words, with placeholders for what is worked out:
+  #   choice   {seed: any, answer: "a saddle", score: 1}, {seed: any, answer: "{2a} m", score: 0}
+  #   multi    {seed: any, answer: "a saddle, a maximum", score: 0.5}
+  #   order    {seed: any, answer: "{x^2}, {a x}, {a}", score: 1}
+  #   text     {seed: any, answer: gradient, score: 1}
+  # The letters a, b, c of options count too, but options are shuffled: a letter is for one seed.
+  tests:
   - {seed: any, answer: "a n x^(n - 1)", score: 1}
   - {seed: any, answer: "a x^(n - 1)", score: 0.25, mistake: factor-forgotten}
   - {seed: any, answer: "a x^", invalid: true}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from mvcalc_cli.quiz.examiner import Examiner, Stopped, seeds_of
+from mvcalc_cli.quiz.examiner import Examiner, Stopped, by_turns, seeds_of
 from mvcalc_cli.quiz.question import Bank, Question, Span
 from mvcalc_cli.quiz.trial import Outcome
 
@@ -44,18 +44,33 @@ class Case(NamedTuple):
         return not self.failures and not self.problem
 
 
-def results_of(bank: Bank, seeds: int = SEEDS, told: Callable[[str], None] | None = None) -> tuple[Case, ...]:
+def results_of(bank: Bank, seeds: int = SEEDS) -> tuple[Case, ...]:
     """Every test of a bank, in its order."""
-    examiner = Examiner()
-    found: list[Case] = []
-    try:
-        for question in bank.questions:
-            if told is not None:
-                told(question.id)
-            found += _of_question(examiner, bank, question, seeds)
-    finally:
-        examiner.close()
-    return tuple(found)
+    return results_of_all((bank,), seeds)[0]
+
+
+def results_of_all(
+    banks: Sequence[Bank], seeds: int = SEEDS, told: Callable[[str], None] | None = None, jobs: int = 1
+) -> tuple[tuple[Case, ...], ...]:
+    """Every test of some banks, in their order.
+
+    Args:
+        banks: Whose tests.
+        seeds: How many variants of each question are made.
+        told: Called with the id of each question whose tests were run.
+        jobs: How many processes run them; the results are the same.
+    """
+    asked = [(bank, question) for bank in banks for question in bank.questions]
+
+    def test(examiner: Examiner, number: int) -> list[Case]:
+        return _of_question(examiner, *asked[number], seeds)
+
+    def done(number: int) -> None:
+        if told is not None:
+            told(asked[number][1].id)
+
+    found = iter(by_turns(test, len(asked), jobs, done))
+    return tuple(tuple(case for _ in bank.questions for case in next(found)) for bank in banks)
 
 
 def _of_question(examiner: Examiner, bank: Bank, question: Question, seeds: int) -> list[Case]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from mvcalc_cli.errors import MvcalcError
-from mvcalc_cli.language.tree import Tree, postorder, variables
-from mvcalc_cli.quiz.derive import Scope, is_derived
+from mvcalc_cli.language.printers import plain
+from mvcalc_cli.language.tree import Tree
+from mvcalc_cli.quiz.derive import Scope, is_derived, read_once
 from mvcalc_cli.quiz.engine import Engine
 from mvcalc_cli.quiz.filling import filled, typed
 from mvcalc_cli.quiz.grading.task import Marked
@@ -68,7 +69,7 @@ def answer_text(made: Variant, part: VariantPart, text: str) -> str:
             return typed(filled(text, scope))
         if not is_derived(text) and not _uses(text, scope):
             return text
-        return typed((scope.raw(text),))
+        return plain(scope.raw(text))
     except MvcalcError:
         return text
 
@@ -80,13 +81,8 @@ def by_words(part: Part) -> bool:
 
 def _uses(text: str, scope: Scope) -> bool:
     """Whether a parameter stands in it."""
-    from mvcalc_cli.language.parser import parse
-
-    names = {**scope.kinds, **dict.fromkeys(scope.values, "real")}
-    tree = parse(text, names=names, answer=True).tree
-    return not scope.values.keys().isdisjoint(variables(tree)) or any(
-        node.kind == "component" and str(node.args[0].value) in scope.values for node in postorder(tree)
-    )
+    _, used = read_once(text, tuple({**scope.kinds, **dict.fromkeys(scope.values, "real")}.items()))
+    return not used.isdisjoint(scope.values)
 
 
 def _marked(made: Variant, texts: Mapping[str, str], engine: Engine) -> dict[str, Marked]:

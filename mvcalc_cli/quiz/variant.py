@@ -121,7 +121,8 @@ def follow(made: Variant, part: VariantPart, given: Mapping[str, Tree]) -> Task:
     own = {**answers, source.replace("-", "_"): given[source]}
     try:
         scope = Scope(kinds_of(made.question), {**own, **made.values})
-        again = (scope.written if part.part.grade.by == "identical" else scope.tree)(part.part.answer)
+        read = scope.written if part.part.grade.by == "identical" else scope.tree
+        again = _in_form(part.part, read(part.part.answer))
     except MvcalcError:
         return part.task  # the learner's value makes no answer: nothing to follow
     return part.task._replace(again=again)
@@ -197,7 +198,7 @@ class _Draft:
             options,
             tuple(shown(self._filled((*path, "options", place), part.options[place].say, scope)) for place in order),
             tuple(self._filled((*path, "hints", n), hint, scope) for n, hint in enumerate(part.hints)),
-            self._task(path, part, scope, tuple(map(typed, options))),
+            self._task(path, part, scope, tuple(map(typed, options)))._replace(shown=tuple(map(shown, options))),
         )
 
     def _task(self, path: Path, part: Part, scope: Scope, options: tuple[str, ...]) -> Task:
@@ -207,9 +208,9 @@ class _Draft:
         expected = None
         if part.answer and not by_text:
             read = scope.written if part.grade.by == "identical" else scope.tree
-            expected = self._tried((*path, "answer"), lambda: read(part.answer), None)
+            expected = self._tried((*path, "answer"), lambda: _in_form(part, read(part.answer)), None)
         mistakes = () if by_text else part.mistakes
-        known = [self._mistake((*path, "mistakes", n), each, scope) for n, each in enumerate(mistakes)]
+        known = [self._mistake((*path, "mistakes", n), part, each, scope) for n, each in enumerate(mistakes)]
         return Task(
             part.kind,
             expected,
@@ -229,10 +230,21 @@ class _Draft:
         inner = Scope({**scope.kinds, "answer": "real"}, scope.values)
         return self._tried((*path, "grade", "accept"), lambda: inner.raw(accept), None)
 
-    def _mistake(self, path: Path, known: Mistake, scope: Scope) -> KnownMistake | None:
+    def _mistake(self, path: Path, part: Part, known: Mistake, scope: Scope) -> KnownMistake | None:
         say = shown(self._filled((*path, "say"), known.say, scope))
-        answer: Tree | None = self._tried((*path, "answer"), lambda: scope.tree(known.answer), None)
+        answer: Tree | None = self._tried((*path, "answer"), lambda: _in_form(part, scope.tree(known.answer)), None)
         return None if answer is None else KnownMistake(answer, say, known.score, known.name)
+
+
+def _in_form(part: Part, answer: Tree) -> Tree:
+    """The right answer as it is asked for: [0, 1] as an interval, a fraction where decimals are not wanted."""
+    if part.kind == "interval" and answer.kind == "vector" and len(answer.args) == 2:
+        answer = Tree("interval", "[]", answer.args)
+    if part.grade.by == "lowest-terms" or ("no", "decimals") in part.require:
+        from mvcalc_cli.quiz.decimals import without_points
+
+        return without_points(answer)
+    return answer
 
 
 def _right_texts(part: Part) -> tuple[str, ...]:

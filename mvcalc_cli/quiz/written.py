@@ -60,9 +60,9 @@ def _settled(whole: Tree, args: list[_Piece]) -> Tree:
 
 
 def _tidied(tree: Tree) -> Tree:
-    from mvcalc_cli.calculus.tidy import tidy
+    from mvcalc_cli.quiz.decimals import tidied
 
-    return tidy(fold(tree, whole_numbers))
+    return tidied(fold(tree, whole_numbers))
 
 
 def whole_numbers(node: Tree, args: list[Tree]) -> Tree:

@@ -80,12 +80,17 @@ def question_rows(sitting: Sitting, view: View, output: Output) -> list[Row]:
     if view.mode in {"loading", "broken", "last"}:
         return _not_there(sitting, view, output)
     variant = sitting.variant
-    rows = text_rows(variant.prompt, output)
+    rows = [*text_rows(variant.prompt, output), *_picture(variant.figure, output)]
     current = view.judged.part if view.mode == "done" and view.judged is not None else sitting.part
     if len(variant.parts) > 1:
         rows += [(), *_parts_done(sitting, current, output)]
     label = label_rows(current.label, output)
     return [*rows, *([()] if label and len(variant.parts) == 1 else []), *label]
+
+
+def _picture(figure: str, output: Output) -> list[Row]:
+    """That there is one, and its key: the foot has no room for it beside the others."""
+    return fill((("ctrl+p", "answer"), (" shows a picture", "secondary")), output.width, indent=2) if figure else []
 
 
 def _not_there(sitting: Sitting, view: View, output: Output) -> list[Row]:

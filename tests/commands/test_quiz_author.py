@@ -183,6 +183,57 @@ def test_show() -> None:
     assert "answers" not in valid("quiz show", ["power", "--bank", "tiny.yaml"])["parts"][0]
 
 
+DECIMAL = """\
+schema: 1
+bank: {id: tiny, title: Tiny}
+questions:
+- id: share
+  params:
+    h: {choice: ["0.64"]}
+  variables: {x: real}
+  prompt: "{h} of {1 - h}"
+  type: expression
+  answer: "h*x"
+  mistakes: [{answer: "(1 - h)*x", say: "that is the rest"}]
+"""
+
+
+def test_show_has_the_same_text_in_a_pipe_and_on_a_terminal(bank: Path) -> None:
+    bank.write_text(DECIMAL)
+    words = ["quiz", "show", "share", "--bank", "tiny.yaml", "--answer"]
+    screen = run_text([*words, "--screen"])[1]
+    assert "0.64 of 0.36" in screen
+    assert "0.64x" in screen
+    assert run_text(words)[1].splitlines() == [
+        "prompt\t\t0.64 of 0.36",
+        "part\tanswer\texpression\t",
+        "answer\tanswer\t0.64*x",
+        "mistake\t\t0.36*x\tthat is the rest",
+    ]
+    found = valid("quiz show", words[2:])
+    assert (found["prompt"], found["parameters"]) == ("0.64 of 0.36", {"h": "0.64"})
+    assert found["parts"][0]["answers"] == ["0.64*x"]
+
+
+def test_show_is_silent_of_broken_banks_that_nobody_asked_for(bank: Path) -> None:
+    folder = bank.parent / "more"
+    folder.mkdir()
+    (folder / "broken.yaml").write_text("schema: [")
+    home = {"HOME": str(bank.parent), "XDG_CONFIG_HOME": str(bank.parent / "config")}
+    (bank.parent / "config" / "mvcalc").mkdir(parents=True)
+    folder.rename(bank.parent / "config" / "mvcalc" / "quizzes")
+    assert run_text(["quiz", "show", "power", "--bank", "tiny.yaml"], "", home)[2] == ""
+    code, _, err = run_text(["quiz", "show", "powr", "--bank", "tiny.yaml"], "", home)
+    assert code == 2
+    assert "did you mean power?; left out, with mistakes:" in err
+    assert "broken.yaml" in err
+    (bank.parent / "asked.yaml").write_text("schema: [")
+    code, _, err = run_text(["quiz", "show", "power", "--bank", "tiny.yaml", "--bank", "asked.yaml"], "", home)
+    assert code == 0
+    assert "asked.yaml is left out, it has mistakes" in err
+    assert "broken.yaml" not in err
+
+
 @pytest.mark.usefixtures("bank")
 def test_show_of_nothing() -> None:
     code, _, err = run_text(["quiz", "show", "powr", "--bank", "tiny.yaml"])

@@ -42,7 +42,7 @@ Tiny things   question 1 of 1
   1 + 1?
 answer> 3
   you typed   3
-  NO: not yet   yours gives 3, the answer gives 2
+  NO: not yet   3 is not it
 answer> 2
   you typed   2
   OK: right   the same expression
@@ -61,6 +61,27 @@ def test_a_session_in_lines(desk: Desk) -> None:
     code, out, err = desk.quiz("run", "--plain", stdin="3\n2\n\n")
     assert (code, err) == (0, "")
     assert out.rstrip() == SESSION.rstrip()
+
+
+def test_no_channel_tells_the_answer_while_there_is_another_try(desk: Desk) -> None:
+    desk.write("tiny.yaml", BANK.replace('"2"', '"1729"'))
+    for words in (["--plain"], ["--screen"], ["--json"], ["-q"]):
+        _, out, err = desk.quiz(
+            "run", "--tag", "power", "--new", *words, stdin="1\nwhy\nhint\nplot\n?\n3\nwhy\nskip\n1\n3\n"
+        )
+        assert "1 is not it" in out + err
+        assert "1729" not in out + err
+
+
+@pytest.mark.parametrize("words", [["--plain"], ["--plain", "--ascii"], ["--screen", "--ascii"]])
+def test_a_picture_in_ascii_is_drawn_in_ascii(desk: Desk, words: list[str]) -> None:
+    first = BANK[: BANK.index("- id: parts")].replace("  type:", '  figure: "plot x^2"\n  type:', 1)
+    desk.write("tiny.yaml", first)
+    _, out, _ = desk.quiz("run", *words, stdin="plot\nquit\n")
+    picture = out[out.index("f(x) = x^2") :]
+    assert picture.isascii()
+    assert "****" in picture
+    assert "?" not in picture
 
 
 def test_on_a_terminal_fractions_stand_in_two_dimensions(desk: Desk) -> None:

@@ -105,7 +105,7 @@ def test_a_question_is_asked_answered_and_scheduled() -> None:
     finished, told = talk(one, "x", "x + x", "")
     assert finished
     assert told == [
-        "", "Tiny   question 1 of 1", "Differentiate x².", "answer> ",
+        "", "Tiny   question 1 of 1", "plot shows a picture", "Differentiate x².", "answer> ",
         "you typed   x", "- not yet   at x = 1 yours gives 1, the answer gives 2", "the 2 comes down", "answer> ",
         "you typed   x + x", "+ right   same by algebra", "same as   2x", "next review today",
         "enter ends; again, hard, good or easy rates the last one> ",
@@ -163,6 +163,36 @@ def test_why_says_the_last_verdict_again() -> None:
     assert "nothing was answered yet" in told
     assert told.count("entries right: 1; wrong: 2") == 2
     assert "score 0.5" in told
+
+
+def test_while_there_is_another_try_the_number_is_not_told() -> None:
+    one = sitting("parts")
+    _, told = talk(one, "1", "why", "-4", "why", "quit")
+    assert "- not yet   1 is not it" in told
+    assert "1: 1 is not it" in told
+    assert "- not yet   the sign is wrong" in told
+    assert not any("gives 4" in text for text in told)
+    assert one.results()[0].checks == ("the sign is wrong", "")
+
+
+def test_once_a_part_is_given_up_its_whole_reason_may_be_told() -> None:
+    one = sitting("parts")
+    talk(one, "1", "solution", "quit")
+    assert one.results()[0].checks == ("yours gives 1, the answer gives 4", "")
+
+
+def test_an_exam_keeps_its_reasons_until_it_is_handed_in() -> None:
+    one = sitting("parts", "exam")
+    talk(one, "1", "quit")
+    assert one.results()[0].checks[0] == "1 is not it"
+    one.end()
+    assert one.results()[0].checks[0] == "yours gives 1, the answer gives 4"
+
+
+def test_that_there_is_a_picture_is_said_once() -> None:
+    _, told = talk(sitting("power choose"), "hint", "x", "2x", "two", "quit")
+    assert told.count("plot shows a picture") == 1
+    assert told[told.index("plot shows a picture") - 1].startswith("Tiny   question 1")
 
 
 def test_the_picture_of_a_question() -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from mvcalc_cli.commands.bank_files import check_figure
 from mvcalc_cli.errors import FileError
-from mvcalc_cli.quiz.lint import lint
+from mvcalc_cli.quiz.lint import lint, lint_all
 from mvcalc_cli.quiz.template import template
-from mvcalc_cli.quiz.testing import results_of
+from mvcalc_cli.quiz.testing import results_of, results_of_all
 
 EXAMPLE = Path(__file__).parents[2] / "quizzes" / "example.yaml"
 HEAD = "schema: 1\nbank: {id: tiny, title: Tiny}\nquestions:\n"
@@ -233,3 +233,21 @@ def test_mutated_banks_are_told_and_never_crash(tmp_path: Path) -> None:
         for line in found(tmp_path, HEAD + _mutated(random_.choice(questions), random_), 1):
             assert "ended without an answer" not in line, line
             assert re.match(r"\d+:\d+: ", line), line
+
+
+def test_several_processes_find_the_same_in_the_same_order(tmp_path: Path) -> None:
+    from mvcalc_cli.quiz.bank import load
+
+    path = tmp_path / "b.yaml"
+    path.write_text(HEAD + "".join(f"- {{id: q{k}, prompt: '{{f}}', type: number, answer: {k}}}\n" for k in range(5)))
+    paths = (str(path), str(EXAMPLE))
+    seen: list[str] = []
+    assert lint_all(paths, 2, check_figure, seen.append, jobs=2) == lint_all(paths, 2, check_figure)
+    assert sorted(seen) == sorted([*(f"q{k}" for k in range(5)), *(each.id for each in load(str(EXAMPLE)).questions)])
+    banks = (load(str(EXAMPLE)), load(str(path)))
+    alone, together = (results_of_all(banks, 2, jobs=jobs) for jobs in (1, 2))
+    assert [[case._replace(seconds=0) for case in cases] for cases in together] == [
+        [case._replace(seconds=0) for case in cases] for cases in alone
+    ]
+    assert len(together[0]) > 20
+    assert together[1] == ()

@@ -55,10 +55,11 @@ def test_at_40_by_15() -> None:
             "\n"
             "       2  −x/2\n"
             "      x ·e\n"
+            "  ctrl+p shows a picture\n"
             "│ 2x\n"
             "  you typed\n"
             "    2·x\n"
-            "\n\n\n\n\n"
+            "\n\n\n\n"
             " enter check   ctrl+t hint\n"
             " ctrl+e explain   esc leave"
         )

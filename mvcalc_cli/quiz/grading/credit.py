@@ -6,7 +6,9 @@ from typing import Final
 
 from mvcalc_cli.calculus.lower import lower
 from mvcalc_cli.language.tree import Tree, substitute, variable
+from mvcalc_cli.quiz.grading.apart import surely_apart
 from mvcalc_cli.quiz.grading.compare import compared, valued
+from mvcalc_cli.quiz.grading.numbers import has_rule
 from mvcalc_cli.quiz.grading.reading import expected_shape
 from mvcalc_cli.quiz.grading.task import KnownMistake, Task
 from mvcalc_cli.symbolic.digits import Unmeasured
@@ -15,6 +17,8 @@ from mvcalc_cli.symbolic.sameness.judge import judge
 from mvcalc_cli.symbolic.sameness.result import How
 from mvcalc_cli.symbolic.verify import free_variables
 
+# Forms in which answers of different values are the same.
+_LENIENT: Final = frozenset({"antiderivative", "up-to"})
 # What `Grade.accept` calls the answer.
 ANSWER: Final = "answer"
 
@@ -45,14 +49,17 @@ def _holds(condition: Tree, how: How) -> bool:
 def known_mistake(answer: Tree, task: Task, how: How) -> KnownMistake | None:
     """The first known mistake that the answer is, by value."""
     for mistake in task.mistakes:
-        wrong = expected_shape(task, mistake.answer)
-        if judge(answer, wrong, how).verdict == "equal" or _is_like(answer, wrong, task, how):
+        if _is_like(answer, expected_shape(task, mistake.answer), task, how):
             return mistake
     return None
 
 
 def _is_like(answer: Tree, wrong: Tree, task: Task, how: How) -> bool:
-    """The same mistake up to what may differ, or within what a number may be off."""
+    """The same mistake: as it is, up to what may differ, or within what a number may be off."""
+    if not surely_apart(answer, wrong, how) and judge(answer, wrong, how).verdict == "equal":
+        return True
+    if task.grade.by not in _LENIENT and not has_rule(task.grade):
+        return how.algebra and valued(answer, wrong, task, how).verdict == "equal"
     return valued(answer, wrong, task, how).verdict == "equal"
 
 

@@ -26,7 +26,9 @@ def missing(by: str, answer: Tree, expected: Tree, algebra: bool) -> str | None:
         return "" if canonical(answer) == canonical(expected) else "it is to be written as the answer is"
     told = [_FORMS[by](part, algebra) for part in _scalars(answer)]
     found = next((clause for clause in told if clause), "")
-    return found if found or None not in told else None
+    if found or None not in told:
+        return found
+    return _sum_left(answer) if by == "factored" and _is_sum(_unsigned(answer)) and _has_factors(expected) else None
 
 
 def written(tree: Tree) -> str:
@@ -190,10 +192,34 @@ def _factors(tree: Tree) -> Iterator[Tree]:
             yield node
 
 
+def _has_factors(tree: Tree) -> bool:
+    """Does it fall into factors, as the author wrote it? Then a sum of the same value is not in factored form."""
+    tree = _unsigned(tree)
+    above = [arg for arg in (tree.args if tree.kind == "product" else ()) if free_variables(arg)]
+    return len(above) > 1 or (tree.kind == "quotient" and all(free_variables(arg) for arg in tree.args))
+
+
+def _unsigned(tree: Tree) -> Tree:
+    return tree.args[0] if tree.kind == "negative" else tree
+
+
+def _sum_left(tree: Tree) -> str:
+    return f"a sum is left, {written(tree)}"
+
+
+def _has_denominator(term: Tree) -> bool:
+    """Is there a factor below, with a variable in it?"""
+    if term.kind in {"negative", "product"}:
+        return any(map(_has_denominator, term.args))
+    if term.kind == "quotient":
+        return bool(free_variables(term.args[1])) or _has_denominator(term.args[0])
+    return term.kind == "power" and term.args[1].kind == "negative" and bool(free_variables(term.args[0]))
+
+
 def _irreducible(factor: Tree, algebra: bool) -> str | None:
     names = free_variables(factor)
-    if not names:
-        return ""
+    if not names or any(map(_has_denominator, factor.args)):
+        return _sum_left(factor) if names else ""
     coefficients = polynomial(factor, names[0]) if len(names) == 1 else None
     if coefficients is None:
         return _by_algebra(factor) if algebra else None

@@ -11,6 +11,7 @@ from mvcalc_cli.language.printers import plain
 from mvcalc_cli.language.tree import Tree
 from mvcalc_cli.quiz.grading.compare import compared
 from mvcalc_cli.quiz.grading.credit import accepted, components, follows, known_mistake
+from mvcalc_cli.quiz.grading.nudge import nudge
 from mvcalc_cli.quiz.grading.reading import expected_shape, read
 from mvcalc_cli.quiz.grading.task import Marked, Task, Verdict
 from mvcalc_cli.quiz.grading.words import grade_words
@@ -24,6 +25,7 @@ DOMAIN_SCORE: Final = 0.5
 _SECONDS: Final = 1.0
 _ALGEBRA_SECONDS: Final = 0.5
 _TOO_LONG: Final = "this takes too long to compare"
+_NARROWER: Final = "the two do not have a value at the same places"
 # So few, that points are drawn once for many tasks.
 _SEEDS: Final = 16
 _WORDS: Final = frozenset({"choice", "multi", "order", "text"})
@@ -110,7 +112,7 @@ def _seed(task: Task) -> int:
 
 
 def _judged(task: Task, tree: Tree, how: How) -> Marked:
-    """Value and form; then what makes an answer right all the same, known mistakes, follow-through, right entries."""
+    """Value and form; then what makes an answer right all the same, follow-through, known mistakes, right entries."""
     assert task.expected is not None
     expected = expected_shape(task, task.expected)
     found = compared(tree, expected, task, how)
@@ -118,12 +120,17 @@ def _judged(task: Task, tree: Tree, how: How) -> Marked:
         return Marked("equal", 1.0, found.why)
     if accepted(tree, task, how):
         return Marked("equal", 1.0, "it is what is asked for")
+    if follows(tree, task, how):  # full credit, though a known mistake may have the same value
+        return Marked("equal", 1.0, "right with your own value of the part before", followed=True)
     mistake = known_mistake(tree, task, how)
     if mistake is not None:
-        return Marked("different", mistake.score, found.why, say=mistake.say, mistake=mistake.name)
-    if follows(tree, task, how):
-        return Marked("equal", 1.0, "right with your own value of the part before", followed=True)
-    return _not_right(task, tree, expected, found, how)
+        told = nudge(tree, expected, found.why, task)
+        return Marked("different", mistake.score, found.why, say=mistake.say, mistake=mistake.name, nudge=told)
+    marked = _not_right(task, tree, expected, found, how)
+    if marked.verdict == "undecided":
+        return marked
+    told = nudge(tree, expected, found.why, task)
+    return marked._replace(nudge=_NARROWER if told and marked.verdict == "domain-differs" else told)
 
 
 def _not_right(task: Task, tree: Tree, expected: Tree, found: Equality, how: How) -> Marked:

@@ -18,6 +18,7 @@ from mvcalc_cli.symbolic.sameness.result import Equality
 from mvcalc_cli.symbolic.verify import free_variables, plain, shown
 
 _DIGITS: Final = 60
+_ROUNDING: Final = 1e-45
 
 
 def has_rule(grade: Grade) -> bool:
@@ -40,23 +41,40 @@ def within(answer: Tree, expected: Tree, grade: Grade) -> Equality:
         return Equality("undecided", "the value is out of reach", proven=False)
     if a is None or e is None:
         return Equality("different", "yours has no value" if a is None else "the answer has no value")
-    distance = _distance(a, e)
+    off = distance(a, e)
     allowed = min(_allowed(e, grade), key=_inexact)
-    if distance == 0:
+    if off == 0:
         return Equality("equal", "the same number")
-    if _inexact(distance) <= _inexact(allowed):
+    if _inexact(off) <= _inexact(allowed):
         return Equality("equal", f"within {shown(plain(allowed))} of the answer")
-    return Equality("different", f"it is off by {shown(plain(distance))}, and {shown(plain(allowed))} is allowed")
+    return Equality("different", f"it is off by {shown(plain(off))}, and {shown(plain(allowed))} is allowed")
 
 
 def _inexact(value: Number) -> Any:
     return inexact(value, _DIGITS)
 
 
-def _distance(a: Number, e: Number) -> Number:
+def distance(a: Number, e: Number) -> Number:
+    """|a − e|, exact where both are."""
     if isinstance(a, Fraction) and isinstance(e, Fraction):
         return abs(a - e)
     return abs(_inexact(a) - _inexact(e))
+
+
+def is_near(a: Number, e: Number, grade: Grade) -> bool:
+    """Is a value the answer's, as near as is asked for?
+
+    >>> is_near(Fraction(314, 100), Fraction(22, 7), Grade(decimals=2))
+    True
+    """
+    return nearness(a, e, grade) <= 1
+
+
+def nearness(a: Number, e: Number, grade: Grade) -> float:
+    """How many times the distance that is allowed a value is off; without a rule nothing but rounding is allowed."""
+    off = _inexact(distance(a, e))
+    allowed = min(map(_inexact, _allowed(e, grade)), default=_inexact(abs(e)) * _ROUNDING)
+    return float(off / allowed) if allowed else float("inf") if off else 0.0
 
 
 def _allowed(e: Number, grade: Grade) -> list[Number]:

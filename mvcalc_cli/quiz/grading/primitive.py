@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -97,7 +98,13 @@ def _variable(expected: Tree, task: Task) -> str:
 
 
 def _slope(tree: Tree, by: str, how: How) -> Tree:
-    return differentiate(tree, by, how.kinds).result
+    return _differentiated(tree, by, tuple(sorted(how.kinds.items())))
+
+
+@lru_cache(maxsize=256)
+def _differentiated(tree: Tree, by: str, kinds: tuple[tuple[str, str], ...]) -> Tree:
+    """Kept: the same answer is held against the right one and against each known mistake."""
+    return differentiate(tree, by, dict(kinds)).result
 
 
 def _constants(tree: Tree, by: str, task: Task, fixed: list[str]) -> list[str]:

@@ -37,6 +37,8 @@ class Task(NamedTuple):
         accept: The condition of `Grade.accept` as a Tree in the variable `answer`; None without.
         again: What the answer should be with the learner's own value of an earlier part (follow-through); None
             where there is none.
+        shown: The options as a person reads them, formulas in their own signs: these may be typed too; () where there
+            are no others.
     """
 
     kind: Kind
@@ -49,6 +51,7 @@ class Task(NamedTuple):
     mistakes: tuple[KnownMistake, ...] = ()
     accept: Tree | None = None
     again: Tree | None = None
+    shown: tuple[str, ...] = ()
 
 
 class Marked(NamedTuple):
@@ -66,6 +69,7 @@ class Marked(NamedTuple):
         reading: The answer as it was understood, in plain text; "" if unreadable.
         components: For each entry whether it is right, where entries are graded alone.
         followed: Right only with the learner's own value of an earlier part.
+        nudge: What is said in the place of `why` while there is another try; "" where `why` gives nothing away.
     """
 
     verdict: Verdict
@@ -78,3 +82,9 @@ class Marked(NamedTuple):
     reading: str = ""
     components: tuple[bool, ...] = ()
     followed: bool = False
+    nudge: str = ""
+
+    @property
+    def guarded(self) -> Marked:
+        """The same for somebody who may try again: a number that is to be found is not told."""
+        return self._replace(why=self.nudge, nudge="") if self.nudge else self

@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from mvcalc_cli.errors import InputError, Place
+from mvcalc_cli.errors import InputError, MvcalcError, Place
 from mvcalc_cli.quiz.grading.task import Marked, Task
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _LONGEST: Final = 10_000
+_LONGEST_FORMULA: Final = 200
 _BETWEEN: Final = re.compile(r"\s*(?:,|;|&|\+|-*>|<|→|⇒|\band\b|\bthen\b|\n)\s*", re.IGNORECASE)
+_COMMAS: Final = re.compile(r"[,;\n]")
 # Typed where no option is right.
 _NONE: Final = frozenset({"none", "∅", "{}", "-"})
 
@@ -47,16 +49,45 @@ def _text(task: Task, text: str) -> Marked:
 def _option(task: Task, text: str, whole: str) -> int:
     """The place of an option, by its text or its letter; raises InputError."""
     word = plain(text)
-    texts = [plain(option) for option in task.options]
-    if word in texts:
-        return texts.index(word)
+    known = _known(task)
+    if word in known:
+        return known[word]
     letter = word.strip("().: ")
-    if len(letter) == 1 and letter in _LETTERS[: len(texts)]:
+    if len(letter) == 1 and letter in _LETTERS[: len(task.options)]:
         return _LETTERS.index(letter)
-    last = _LETTERS[len(texts) - 1] if texts else "a"
+    alike = [place for place, option in enumerate(task.options) if _is_formula(text) and _same_formula(text, option)]
+    if len(alike) == 1:
+        return alike[0]
+    last = _LETTERS[len(task.options) - 1] if task.options else "a"
     start = max(0, whole.find(text))
     place = Place(whole, start, start + len(text))
     raise InputError(f"there is no option {text.strip()}", hint=f"type a letter from a to {last}", place=place)
+
+
+def _known(task: Task) -> dict[str, int]:
+    """The options as they are typed and as they are shown, and their places."""
+    forms = [*enumerate(task.options), *enumerate(task.shown)]
+    return {plain(form): place for place, form in reversed(forms)}  # the first of two alike
+
+
+def _is_formula(text: str) -> bool:
+    """Has it a sign or a digit? Letters alone are a word, in which no order of factors is free."""
+    return len(text) <= _LONGEST_FORMULA and not text.replace(" ", "").isalpha()
+
+
+def _same_formula(text: str, option: str) -> bool:
+    """3/50 for 0.06, 65y^2 + 5x^2 for 5x² + 65y²: the same but for the order and how numbers are written.
+
+    >>> _same_formula("3/50", "0.06"), _same_formula("x + 1", "x + 2"), _same_formula("1 +", "1")
+    (True, False, False)
+    """
+    from mvcalc_cli.language.parser import parse
+    from mvcalc_cli.symbolic.sameness.scalars import same_structure
+
+    try:
+        return same_structure(*(parse(each, answer=True).tree for each in (text, option)))
+    except MvcalcError:
+        return False
 
 
 def _right(task: Task) -> list[int]:
@@ -75,7 +106,7 @@ def _choice(task: Task, text: str) -> Marked:
 
 def _several(task: Task, text: str) -> list[int]:
     """Options between commas, or letters side by side: "a, c", "ac", "a c"."""
-    known = {plain(option): place for place, option in enumerate(task.options)}
+    known = _known(task)
     whole = plain(text)
     if whole in _NONE and whole not in known:
         return []
@@ -108,9 +139,18 @@ def _begins(text: str, option: str) -> bool:
 
 
 def _parts(task: Task, text: str) -> list[str]:
-    parts = [part for part in _BETWEEN.split(text.strip().strip("{}[]()")) if part.strip()]
+    parts = _at_commas(task, text) or [part for part in _BETWEEN.split(text.strip().strip("{}[]()")) if part.strip()]
     letters = plain(parts[0]).replace(" ", "") if len(parts) == 1 else ""
     return list(letters) if letters and all(one in _LETTERS[: len(task.options)] for one in letters) else parts
+
+
+def _at_commas(task: Task, text: str) -> list[str]:
+    """Formulas between commas or semicolons, their own signs left alone; [] if one of them is no option."""
+    parts = [part for part in _COMMAS.split(text) if part.strip()]
+    try:
+        return parts if [_option(task, part, text) for part in parts] else []
+    except InputError:
+        return []
 
 
 def _multi(task: Task, text: str) -> Marked:

@@ -53,7 +53,9 @@ def screen(left: Tree, right: Tree, domains: Domains, seed: int = 0) -> Screen |
     names = free_variables(left, right)
     if not names or "complex" in domains.values() or has_i(left, right):
         return None
-    return screen_at(left, right, _usual_points(names, tuple(domains.items()), seed), names)
+    usual = (names, tuple(domains.items()), seed)
+    first, second = _usual_values(left, *usual), _usual_values(right, *usual)
+    return None if first is None or second is None else _sorted(_usual_points(*usual), first, second)
 
 
 @lru_cache(maxsize=256)
@@ -61,15 +63,32 @@ def _usual_points(names: tuple[str, ...], domains: tuple[tuple[str, Domain], ...
     return tuple(islice(points(names, dict(domains), seed), _POINTS))
 
 
-def screen_at(left: Tree, right: Tree, places: Sequence[Point], names: tuple[str, ...]) -> Screen | None:
-    """These points, sorted."""
+@lru_cache(maxsize=256)
+def _usual_values(
+    tree: Tree, names: tuple[str, ...], domains: tuple[tuple[str, Domain], ...], seed: int
+) -> tuple[float, ...] | None:
+    """One answer is compared with many: what is right, and every known mistake."""
+    return _values(tree, _usual_points(names, domains, seed), names)
+
+
+def _values(tree: Tree, places: Sequence[Point], names: tuple[str, ...]) -> tuple[float, ...] | None:
+    """In floats; None where they cannot follow."""
     columns = [[_float(place[name]) for place in places] for name in names]
     try:
-        values = [program(tree, names).values(columns, len(places)) for tree in (left, right)]
+        return tuple(program(tree, names).values(columns, len(places)))
     except (MvcalcError, ArithmeticError, ValueError):
         return None
+
+
+def screen_at(left: Tree, right: Tree, places: Sequence[Point], names: tuple[str, ...]) -> Screen | None:
+    """These points, sorted."""
+    first, second = _values(left, places, names), _values(right, places, names)
+    return None if first is None or second is None else _sorted(places, first, second)
+
+
+def _sorted(places: Sequence[Point], left: Sequence[float], right: Sequence[float]) -> Screen:
     found = Screen([], [], [], [])
-    for place, a, b in zip(places, *values, strict=True):
+    for place, a, b in zip(places, left, right, strict=True):
         kind = _kind(a, b)
         if kind != "neither":
             getattr(found, kind).append(place)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from mvcalc_cli.quiz.grading.credit import known_mistake
 from mvcalc_cli.quiz.grading.grade import grade
-from mvcalc_cli.quiz.grading.task import KnownMistake
+from mvcalc_cli.quiz.grading.task import KnownMistake, Task
 from mvcalc_cli.quiz.question import Grade
+from mvcalc_cli.symbolic.sameness.result import How
 from tests.quiz.grading.asking import task, tree
 
 SWAPPED = KnownMistake(tree("[x^2, 2x y]"), "The components are in the order x, y.", 0.5, "swapped")
@@ -87,3 +89,37 @@ def test_many_right_answers(condition: str, expected: str, answer: str, verdict:
     accept = parse(condition, names={"answer": "real"}, answer=True).tree
     asked = task(expected)._replace(accept=accept, grade=Grade(accept=condition))
     assert grade(asked, answer).verdict == verdict
+
+
+def test_follow_through_is_worth_more_than_a_known_mistake_of_the_same_value() -> None:
+    mistake = KnownMistake(tree("3x"), "That is the factor of the part before.", 0.25, "factor")
+    asked = task("2x")._replace(again=tree("3x"), mistakes=(mistake,))
+    found = grade(asked, "3x")
+    assert (found.verdict, found.score, found.followed, found.mistake) == ("equal", 1.0, True, "")
+    assert grade(asked._replace(again=None), "3x").mistake == "factor"
+    assert grade(asked._replace(again=tree("5x")), "3x").score == 0.25
+
+
+@pytest.mark.parametrize(
+    ("wrong", "answer", "met"),
+    [
+        ("3x", "x + 2x", True),  # floats agree: looked at with care
+        ("3x", "3.000001x", False),
+        ("[x, 3y]", "[x, y + 2y]", True),
+        ("[x, 3y]", "[x, 4y]", False),
+        ("(x + 1)^12", "expand", True),
+        ("sin(x)^2 + cos(x)^2 + 1", "2", True),
+        ("22/7", "44/14", True),
+        ("22/7", "22/7 + 10^-12", False),
+        ("sqrt(2)", "2/sqrt(2)", True),
+        ("oo", "oo", True),
+        ("oo", "3", False),
+        ("{1, 2}", "{2, 1}", True),
+        ("x^2 = 4", "x^2 - 4 = 0", True),
+    ],
+)
+def test_a_mistake_is_told_from_others_in_floats_only_where_these_are_sure(wrong: str, answer: str, met: bool) -> None:
+    terms = "x^12 + 12x^11 + 66x^10 + 220x^9 + 495x^8 + 792x^7 + 924x^6 + 792x^5 + 495x^4 + 220x^3 + 66x^2 + 12x + 1"
+    text = terms if answer == "expand" else answer
+    asked = Task("expression", tree("y + 77"), mistakes=(KnownMistake(tree(wrong), "s", 0.5, "known"),))
+    assert (known_mistake(tree(text), asked, How()) is not None) == met

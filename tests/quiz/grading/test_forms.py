@@ -44,6 +44,13 @@ FACTORED = [
     ("x^2 + y^2", "x^2 + y^2", True),
     ("7", "7", True),
     ("x^2 + x", "x^2 + x", False),
+    ("-9h/((x + 4)(x + h + 4))", "9/(x + h + 4) - 9/(x + 4)", False),
+    ("-9h/((x + 4)(x + h + 4))", "-(9/(x + 4) - 9/(x + h + 4))", False),
+    ("-9h/((x + 4)(x + h + 4))", "-9h/(x + 4)/(x + h + 4)", True),
+    ("(x + 1)/x", "1 + 1/x", False),
+    ("(x + 1)/x", "1 + x^-1", False),
+    ("(x + 1)/x", "(1 + x)x^(-1)", True),
+    ("(x + 1)/2", "(x + 1)/2", True),
 ]
 EXPANDED = [
     ("(x + 1)^2", "x^2 + 2x + 1", True),
@@ -179,3 +186,8 @@ FREEDOMS: list[tuple[str, str, tuple[str, ...], str]] = [
 @pytest.mark.parametrize(("expected", "answer", "freedoms", "verdict"), FREEDOMS)
 def test_what_may_differ(expected: str, answer: str, freedoms: tuple[str, ...], verdict: str) -> None:
     assert graded(expected, answer, by="up-to", up_to=freedoms).verdict == verdict
+
+
+def test_a_sum_that_is_left_is_told_apart_from_a_product() -> None:
+    found = graded("-9h/((x + 4)(x + h + 4))", "9/(x + h + 4) - 9/(x + 4)", by="factored")
+    assert found.why == "the value is right, but it is not factored: a sum is left, 9/(x + h + 4) - 9/(x + 4)"

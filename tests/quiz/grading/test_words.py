@@ -71,3 +71,38 @@ def test_components_of_several_and_of_an_order() -> None:
     found = grade(partial, "b, c, a")
     assert (found.components, found.why) == ((True, False, False), "the order is wrong from place 2 on")
     assert found.score == pytest.approx(1 / 3)
+
+
+def formulas() -> Task:
+    """Three formulas as options, with how they are shown."""
+    options = ("2*x**2 + 65*y**2", "x*y - 2", "0.06")
+    return Task("order", texts=options[::-1], options=options, shown=("2x² + 65y²", "x·y − 2", "0.06"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0.06, x·y − 2, 2x² + 65y²",  # as a terminal shows them
+        "0.06, x*y - 2, 2*x**2 + 65*y**2",  # as a pipe does
+        "0.06; xy - 2; 2x^2 + 65y^2",  # as people type
+        "3/50, x y - 2, 65y^2 + 2x^2",
+        "c, b, 2x² + 65y²",
+        "c < b < a",
+        "cba",
+    ],
+)
+def test_options_that_are_formulas_are_taken_as_they_are_shown(text: str) -> None:
+    found = grade(formulas(), text)
+    assert (found.verdict, found.why) == ("equal", "right")
+
+
+@pytest.mark.parametrize("text", ["0.06", "3/50", "6/100", ".06", "c"])
+def test_a_number_is_taken_however_it_is_written(text: str) -> None:
+    asked = Task("choice", texts=("3/50",), options=("2/75", "4/25", "3/50"), shown=("2/75", "4/25", "0.06"))
+    assert grade(asked, text).verdict == "equal"
+
+
+def test_words_are_no_formulas() -> None:
+    asked = Task("choice", texts=("listen",), options=("listen", "loud"))
+    assert grade(asked, "silent").verdict == "invalid"
+    assert grade(asked, "0.06").verdict == "invalid"
