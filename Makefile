@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check setup lint types layers bench readme clean
+.PHONY: demo test check setup lint types layers banks bench readme clean
 
 demo: $(READY)
 	$(BIN)/mvcalc diff 'x^2 sin(3x)' --steps --at x=1 --screen
@@ -12,7 +12,7 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest
 
-check: lint types layers test
+check: lint types layers test banks
 
 setup: $(READY)
 
@@ -25,6 +25,12 @@ types: $(READY)
 
 layers: $(READY)
 	$(BIN)/lint-imports
+
+# Every question of the course over 50 variants: that it can be asked, that its answer is right and its mistakes wrong,
+# and that every answer in its tests gets the verdict it must get.
+banks: $(READY)
+	$(BIN)/mvcalc quiz lint quizzes/*.yaml --seeds 50
+	$(BIN)/mvcalc quiz test quizzes/*.yaml --seeds 50 --quiet
 
 bench: $(READY)
 	$(BIN)/python benchmarks/startup.py

@@ -96,13 +96,12 @@ def _blocks(counted: list[Counted]) -> tuple[Block, ...]:
         (
             Span(one.id, "answer"),
             Span(str(one.module or "–")),
-            Span(str(one.questions)),
-            Span(str(one.seen)),
+            Span(f"{one.seen} of {one.questions}"),
             Span(str(one.due or "–")),
             Span(one.title),
         )
         for one in counted
     )
-    table = Table(("bank", "module", "questions", "seen", "due", "title"), rows, "lrrrrl")
+    table = Table(("bank", "module", "seen", "due", "title"), rows, "lrrrl")
     due = any(one.due for one in counted)
-    return (table, Line(), Next("mvcalc quiz review" if due else f"mvcalc quiz run {counted[0].id}"))
+    return (table, Line(), Next("mvcalc quiz review" if due else "mvcalc quiz run"))

@@ -66,7 +66,12 @@ def choose(names: Iterable[str], found: Library) -> tuple[Heading, ...]:
     for name in names:
         for bank in _meant(name, found):
             chosen[bank.id] = bank
-    return tuple(chosen.values()) or tuple(bank for bank in found.banks if bank.id != _FOR_AUTHORS) or found.banks
+    return tuple(chosen.values()) or _for_learners(found.banks)
+
+
+def _for_learners(banks: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """Without the example, unless there is nothing else."""
+    return tuple(bank for bank in banks if bank.id != _FOR_AUTHORS) or banks
 
 
 def _meant(name: str, found: Library) -> tuple[Heading, ...]:
@@ -76,7 +81,7 @@ def _meant(name: str, found: Library) -> tuple[Heading, ...]:
         return (heading_of(load(name)),)
     number = name.lower().removeprefix("module")
     if number.isdecimal():
-        of_module = tuple(bank for bank in found.banks if bank.module == int(number))
+        of_module = _for_learners(tuple(bank for bank in found.banks if bank.module == int(number)))
         if not of_module:
             known = sorted({bank.module for bank in found.banks if bank.module})
             raise InputError(f"there is no bank for module {number}", hint=f"there are: {', '.join(map(str, known))}")

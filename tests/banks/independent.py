@@ -158,6 +158,8 @@ def disagreement(made: Variant, part: VariantPart, expected: Expected) -> str:
     """Where the answer of a part is not what it must be; "" where it is."""
     task = part.task
     if task.expected is None:
+        if task.kind == "order" and isinstance(expected, (list, tuple)):  # a list: in this very order
+            return "" if task.texts == tuple(expected) else f"{task.texts} ≠ {expected}"
         return _of_texts(task.texts, expected)
     try:
         return _compared(task.expected, expected, _places(made), part)
@@ -308,7 +310,7 @@ def _equation(answer: Tree, expected: Zero, places: list[dict[str, Any]]) -> str
 
 def _region(answer: Tree, expected: Region, places: list[dict[str, Any]]) -> str:
     """The same points belong to both."""
-    names = list(places[0])[:1] if answer.kind in {"interval", "union", "set"} else list(places[0])
+    names = list(places[0])[:1] if answer.kind in {"interval", "union", "set", "vector"} else list(places[0])
     places = [{name: point[name] for name in names} for point in places]
     draw = random.Random(5)
     points = [*places, *({name: mpf(draw.uniform(-20, 20)) for name in names} for _ in range(200))]
@@ -320,6 +322,9 @@ def _region(answer: Tree, expected: Region, places: list[dict[str, Any]]) -> str
 
 
 def _belongs(answer: Tree, point: Mapping[str, Any]) -> bool:
+    if answer.kind == "vector":  # [1, 2] is read as a vector, and is a closed interval here
+        low, high = (_end(each) for each in answer.args)
+        return bool(low <= next(iter(point.values())) <= high)
     if answer.kind == "interval":
         (value,) = point.values()
         low, high = (_end(each) for each in answer.args)
