@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
-from mvcalc_cli.errors import InputError, Place
+from mvcalc_cli.errors import InputError, ParseError, Place
 from mvcalc_cli.language.names import SPELLINGS
 from mvcalc_cli.language.parser import parse
 from mvcalc_cli.language.tree import Decimal, Tree, number, postorder, variables
@@ -47,7 +48,7 @@ def read(task: Task, text: str) -> Tree:
         InputError: If it is something else than asked for, holds unknown variables, or what `require` forbids.
         LimitError: If it is too long or nested too deeply.
     """
-    tree = parse(text, names=kinds(task), answer=True).tree
+    text, tree = _parsed(task, text)
     found = _SHAPES[task.kind](tree, task)
     if found is None:
         asked, hint = ASKED[task.kind]
@@ -58,6 +59,20 @@ def read(task: Task, text: str) -> Tree:
     _check_names(found, task, text)
     _check_required(found, task, text)
     return found
+
+
+def _parsed(task: Task, text: str) -> tuple[str, Tree]:
+    """The text and its tree; elements of a set may be typed without the braces: 2, 5."""
+    names = kinds(task)
+    try:
+        return text, parse(text, names=names, answer=True).tree
+    except ParseError:
+        braced = f"{{{text}}}"
+        if task.kind not in {"set", "point-set"} or "," not in text or "{" in text:
+            raise
+        with suppress(ParseError):
+            return braced, parse(braced, names=names, answer=True).tree
+        raise
 
 
 def kinds(task: Task) -> dict[str, str]:
