@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from mvcalc_cli.errors import FileError, InputError
-from mvcalc_cli.quiz.headings import Catalogue, Heading, heading_of
+from mvcalc_cli.quiz.headings import Catalogue, Heading, for_learners, heading_of
 from mvcalc_cli.quiz.nodes import BankError
 
-_FOR_AUTHORS: Final = "example"  # shows what a bank may say: nobody is asked from it who does not name it
 _ENTRY_POINTS: Final = "mvcalc.quizzes"
 _EXTENSIONS: Final = (".yaml", ".yml")
 
@@ -66,12 +65,7 @@ def choose(names: Iterable[str], found: Library) -> tuple[Heading, ...]:
     for name in names:
         for bank in _meant(name, found):
             chosen[bank.id] = bank
-    return tuple(chosen.values()) or _for_learners(found.banks)
-
-
-def _for_learners(banks: tuple[Heading, ...]) -> tuple[Heading, ...]:
-    """Without the example, unless there is nothing else."""
-    return tuple(bank for bank in banks if bank.id != _FOR_AUTHORS) or banks
+    return tuple(chosen.values()) or for_learners(found.banks)
 
 
 def _meant(name: str, found: Library) -> tuple[Heading, ...]:
@@ -81,7 +75,7 @@ def _meant(name: str, found: Library) -> tuple[Heading, ...]:
         return (heading_of(load(name)),)
     number = name.lower().removeprefix("module")
     if number.isdecimal():
-        of_module = _for_learners(tuple(bank for bank in found.banks if bank.module == int(number)))
+        of_module = for_learners(tuple(bank for bank in found.banks if bank.module == int(number)))
         if not of_module:
             known = sorted({bank.module for bank in found.banks if bank.module})
             raise InputError(f"there is no bank for module {number}", hint=f"there are: {', '.join(map(str, known))}")

@@ -11,17 +11,20 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from mvcalc_cli import __version__
 
 if TYPE_CHECKING:
-    from mvcalc_cli.quiz.question import Bank
+    from mvcalc_cli.quiz.question import Bank, Question
 
+# Shows what a bank may say: nobody is asked from it who does not name it.
+_FOR_AUTHORS: Final = "example"
 _MOST: Final = 500  # banks that are remembered
 # A file written to again within the tick of its clock shows the same time: younger ones are not remembered.
 _SETTLED_NS: Final = 2_000_000_000
 
+Named = TypeVar("Named", "Bank", "Heading", "Bank | Heading")
 Mark = tuple[int, int, int]  # what changes with a file: its size, its time, its number
 
 
@@ -32,6 +35,7 @@ class QuestionHeading(NamedTuple):
     revision: int
     tags: tuple[str, ...]
     difficulty: int
+    parts: int = 1
 
 
 class Heading(NamedTuple):
@@ -48,8 +52,17 @@ class Heading(NamedTuple):
 
 def heading_of(bank: Bank) -> Heading:
     """The heading of a bank."""
-    questions = tuple(QuestionHeading(each.id, each.revision, each.tags, each.difficulty) for each in bank.questions)
+    questions = tuple(_question_heading(each) for each in bank.questions)
     return Heading(bank.id, bank.title, questions, bank.module, bank.licence, bank.path, bank.hash)
+
+
+def for_learners(banks: Sequence[Named]) -> tuple[Named, ...]:
+    """Without the example for authors, unless there is nothing else."""
+    return tuple(bank for bank in banks if bank.id != _FOR_AUTHORS) or tuple(banks)
+
+
+def _question_heading(question: Question) -> QuestionHeading:
+    return QuestionHeading(question.id, question.revision, question.tags, question.difficulty, len(question.parts))
 
 
 class Shelf(Mapping[str, "Bank"]):
@@ -157,5 +170,5 @@ def _heading(fields: Any) -> Heading:
 
 
 def _question(fields: Any) -> QuestionHeading:
-    name, revision, tags, difficulty = fields
-    return QuestionHeading(str(name), int(revision), tuple(map(str, tags)), int(difficulty))
+    name, revision, tags, difficulty, parts = fields
+    return QuestionHeading(str(name), int(revision), tuple(map(str, tags)), int(difficulty), int(parts))

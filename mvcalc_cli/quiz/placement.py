@@ -61,10 +61,16 @@ def _modules(banks: Sequence[Listed]) -> dict[int, list[Asked]]:
 
 
 def _placing(pool: Sequence[Asked], order: Stream) -> Asked:
-    """A question that is neither easy nor hard."""
-    distance = min(abs(each.question.difficulty - _PLACED_AT) for each in pool)
-    near = [each for each in pool if abs(each.question.difficulty - _PLACED_AT) == distance]
+    """A question that is neither easy nor hard, and short: with as few parts as there are."""
+    least = min(map(_unfit, pool))
+    near = [each for each in pool if _unfit(each) == least]
     return near[order.below(len(near))]
+
+
+def _unfit(each: Asked) -> tuple[int, int]:
+    """How far a question is from the difficulty that tells, and how long it is beyond two parts."""
+    parts = each.question.parts
+    return abs(each.question.difficulty - _PLACED_AT), max((parts if isinstance(parts, int) else len(parts)) - 2, 0)
 
 
 def _planned(each: Asked, order: Stream) -> Planned:

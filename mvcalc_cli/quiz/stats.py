@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from mvcalc_cli.quiz.headings import for_learners
 from mvcalc_cli.quiz.plan import Listed, current, first_answers, skills
 from mvcalc_cli.quiz.schedule import day_of, waiting
 from mvcalc_cli.store import Attempt, Card, Item
@@ -86,10 +87,10 @@ def _by_module(banks: Sequence[Listed]) -> Names:
     """A module has the titles of its banks; a bank of no module is a row of its own."""
     rows: dict[str, tuple[str, str]] = {}
     titles: dict[int, dict[str, None]] = {}
-    for bank in banks:
+    for bank in for_learners(banks):
         titles.setdefault(bank.module, {})[bank.title] = None
     for bank in banks:
-        title = ", ".join(titles[bank.module])
+        title = ", ".join(titles.get(bank.module, {bank.title: None}))
         rows[bank.id] = (str(bank.module), f"{bank.module} {title}") if bank.module else (bank.id, bank.title)
     return lambda key: [rows[key[0]]] if key[0] in rows else []
 

@@ -164,7 +164,7 @@ class Play:
         self.view = self.view._replace(solved=not self.view.solved)
 
     def _skip(self) -> None:
-        self._stage.begin(self.sitting.skip, lambda found: self._open() if self._is_fine(found) else None)
+        self._stage.begin(self.sitting.skip, lambda found: self._open(self._news()) if self._is_fine(found) else None)
 
     def _back(self) -> None:
         if self.sitting.back():

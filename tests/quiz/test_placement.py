@@ -53,6 +53,13 @@ def test_where_no_question_is_of_that_difficulty_the_nearest_serves() -> None:
     assert [each.question_id for each in found] == ["q1", "q0", "q0"]
 
 
+def test_of_two_that_fit_the_shorter_is_asked() -> None:
+    long = tuple(QuestionHeading(f"long{k}", 1, (), 2, 4) for k in range(5))
+    short = QuestionHeading("short", 1, (), 2, 2)
+    banks = [_bank(1)._replace(questions=(*long, short)), *COURSE[1:3]]
+    assert {placement(banks, seed)[0].question_id for seed in range(6)} == {"short"}
+
+
 @pytest.mark.parametrize("banks", [[], COURSE[:2], [_bank(0), _bank(0), COURSE[0]], [_bank(1, ()), *COURSE[1:3]]])
 def test_too_few_modules_place_nobody(banks: list[Heading]) -> None:
     assert placement(banks, 1) == ()
