@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import shutil
+import signal
 import tempfile
 
 from hypothesis import HealthCheck, settings
 
 from mvcalc_cli.symbolic import clock
+
+# What is started in the background of a script ignores Ctrl+C and hanging up, and so would all that the tests start.
+with contextlib.suppress(ValueError, AttributeError):  # not in the main thread; not on Windows
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # What is only a cache must not come from, or go to, the home of whoever runs the tests.
 os.environ["XDG_CACHE_HOME"] = _CACHE = tempfile.mkdtemp(prefix="mvcalc-tests-")

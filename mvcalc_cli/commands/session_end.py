@@ -106,7 +106,7 @@ def _blocks(
     if share is not None:
         verdict = "passed" if passed(results, share) else "not passed"
         blocks.append(Line((Span(f"{verdict}: {share:.0%} was asked for"),), 2))
-    blocks += _again(shown)
+    blocks += _worked(sitting, shown) if sitting.exam else _again(shown)
     return (*blocks, Line(), Next(following)) if following else tuple(blocks)
 
 
@@ -145,6 +145,39 @@ def _again(results: Sequence[Result]) -> list[Block]:
         for result in wrong
     )
     return [Line(), Line((Span("to look at again"),), 2), Table((), rows, "rll", indent=4)]
+
+
+def _worked(sitting: Sitting, results: Sequence[Result]) -> list[Block]:
+    """After an exam: what was not right, with what was answered, why it is not, and how it is done."""
+    from mvcalc_cli.quiz.line_mode import split_lines
+    from mvcalc_cli.report import Line, Span
+
+    blocks: list[Block] = []
+    for result in results:
+        if result.right:
+            continue
+        place = f"{result.item.position + 1}  {result.question.id}"
+        blocks += [Line(), Line((Span(place, "answer"), Span(f"   {result.score:.0%}", "secondary")), 2)]
+        blocks += [Line((Span(text),), 4) for text in _judged(result)]
+        lines = [line for each in sitting.solution_of(result.item) for line in split_lines(each)]
+        blocks += [
+            Line(tuple(Span(piece, "secondary" if isinstance(piece, str) else "text") for piece in line), 4)
+            for line in lines
+        ]
+    return blocks
+
+
+def _judged(result: Result) -> list[str]:
+    """yours: 2x; not right: at x = 1 yours gives 2, the answer gives 3."""
+    if not any(result.answers):
+        return ["not answered"]
+    names = [part.id for part in result.question.parts]
+    told = []
+    for name, answer, verdict, check in zip(names, result.answers, result.verdicts, result.checks, strict=False):
+        part = f"{name}: " if len(names) > 1 else ""
+        said = "right" if verdict == "equal" else check or "not right"
+        told.append(f"{part}yours is {answer}: {said}" if answer else f"{part}not answered")
+    return told
 
 
 def _short(text: str, most: int = 30) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from mvcalc_cli.errors import MvcalcError
 from mvcalc_cli.language.tree import Tree
 from mvcalc_cli.quiz.engine import Engine
 from mvcalc_cli.quiz.grading.task import Marked, Task
@@ -330,6 +331,18 @@ class Sitting:
     def results(self) -> tuple[Result, ...]:
         """How each question went; a question never answered has no tries."""
         return tuple(self._result(item) for item in self.items)
+
+    def solution_of(self, item: Item) -> tuple[Filled, ...]:
+        """How a question is done, of the variant that was asked; () where its bank has a mistake."""
+        question = self._question(item)
+        if question is None:
+            return ()
+        try:
+            if item.id not in self._variants:
+                self._variants[item.id] = self._engine.variant(question, item.seed, item.bank)
+        except MvcalcError:
+            return ()
+        return self._variants[item.id].solution
 
     @property
     def placing(self) -> bool:

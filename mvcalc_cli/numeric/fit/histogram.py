@@ -70,6 +70,7 @@ class FamilyFit(NamedTuple):
         values.
 
         >>> import numpy as np
+        >>> from mvcalc_cli.numeric.fit.values import Values
         >>> found = histogram(Values.of(np.array([1.0, 2.0, 3.0])), "normal").fit
         >>> [tuple(round(end, 2) for end in ends) for ends in found.intervals(0.95)]
         [(-0.48, 4.48), (0.52, 6.28)]
