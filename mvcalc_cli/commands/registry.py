@@ -113,7 +113,7 @@ _TABLE: Final = (
             ("mvcalc hessian 'x^3 - 3x + y^2' --at 1,0", "minimum, maximum or saddle?"),
             ("mvcalc hessian 'sum(x[i]^4, i=1..n)' --let n=9000 --at x=2", "its entries"),
         ),
-        see_also=("grad", "jacobian"), numeric_options=("numeric",),
+        see_also=("grad", "jacobian", "critical"), numeric_options=("numeric",),
     ),
     Command(
         "div", "Differentiate", "calculus", "The divergence of a vector field: its sources and sinks.",
@@ -201,6 +201,17 @@ _TABLE: Final = (
             ("mvcalc descend 'x^2 + 4y^2' --from 3,2 --plain", "a value a line, f last"),
         ),
         see_also=("grad", "hessian", "plot", "fit"),
+    ),
+    Command(
+        "critical", "Optimise", "algebra", "Critical points: minima, maxima and saddles, each with its reason.",
+        (
+            ("mvcalc critical 'x^3 - 3x + y^2'", "a minimum and a saddle"),
+            ("mvcalc critical 'x^4 + y^4 - 4x y + 1' --steps", "the whole working"),
+            ("mvcalc critical 'sin(x) + cos(2x)' --over x=0..2pi", "those inside"),
+            ("mvcalc critical 'x^2 y^2'", "infinitely many, as a family"),
+            ("mvcalc critical 'a x^2 + y^2' --let a=-1", "a letter with a value"),
+        ),
+        see_also=("hessian", "descend", "plot"),
     ),
     Command(
         "fit", "Learn", "numeric", "Fit a model to data by least squares, with errors and verdict.",

@@ -17,6 +17,7 @@ _COMMANDS: Final = {
     "chart": "plot", "contour": "plot --contour", "series": "taylor", "maclaurin": "taylor", "calc": "eval",
     "calculate": "eval", "compute": "eval", "value": "eval", "roots": "solve", "zeros": "solve", "root": "solve",
     "factorise": "factor", "factorize": "factor", "compare": "equal", "sigma": "diff --sigma x=0.1",
+    **dict.fromkeys(("stationary", "extrema", "extremum", "extreme", "minima", "maxima", "saddle"), "critical"),
 }  # fmt: skip
 
 _RANGE: Final = ("--over x=0..1",)

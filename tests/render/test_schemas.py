@@ -90,6 +90,10 @@ ANSWERED = [
     ["newton", "x^2 + y^2 = 4", "x y = 1", "--from", "2,0"],
     ["newton", "sum(x[i]^2, i=1..3)", "--from", "x=1", "--minimise"],
     ["newton", "x^2 - y^2", "--from", "1,1", "--minimise"],
+    ["critical", "x^3 - 3x + y^2"],
+    ["critical", "x^2 y^2"],
+    ["critical", "sin(x)", "--over", "x=0..7"],
+    ["critical", "|x^2 - 1|"],
 ]
 
 

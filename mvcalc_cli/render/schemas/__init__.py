@@ -18,6 +18,7 @@ from mvcalc_cli.render.schemas.mistakes import Error
 from mvcalc_cli.render.schemas.optimisation import Descend, Newton
 from mvcalc_cli.render.schemas.pictures import Plot
 from mvcalc_cli.render.schemas.quiz import QuizGrade, QuizList, QuizNext, QuizReview, QuizRun, QuizStats
+from mvcalc_cli.render.schemas.stationary import Critical
 from mvcalc_cli.render.schemas.values import Algebra, Equal, Eval, Functions, Solve
 from mvcalc_cli.render.schemas.workings import CheckWork, Practise
 
@@ -56,6 +57,7 @@ ANSWERS: dict[str, type[Struct]] = {
     "integrate": Integrate,
     "newton": Newton,
     "descend": Descend,
+    "critical": Critical,
     "fit": Fit,
     "check-work": CheckWork,
     "practise": Practise,

@@ -1,0 +1,1 @@
+"""What `mvcalc critical` and `mvcalc lagrange` are asked and how they answer."""

@@ -1,0 +1,99 @@
+"""The picture of critical points: over contours, or on the curve of a function of one variable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mvcalc_cli.errors import MvcalcError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mvcalc_cli.commands.inputs import Reader
+    from mvcalc_cli.commands.stationary.critical_points import Critical, Examined
+    from mvcalc_cli.plotting.plot import Hue, Plot, Points
+    from mvcalc_cli.plotting.surface import Box
+    from mvcalc_cli.report import Block
+
+_SHOWN = ("minimum", "maximum", "saddle")
+
+
+def picture_blocks(reader: Reader, found: Examined, size: str | None) -> list[Block]:
+    """The picture where somebody sees it, of one or two variables; nothing of a function that cannot be drawn."""
+    from mvcalc_cli.commands.descent_pictures import is_wanted
+    from mvcalc_cli.commands.pictures import picture
+    from mvcalc_cli.report import Line
+
+    if len(found.question.names) > 2 or not is_wanted(reader, plot=True):
+        return []
+    try:
+        plot = _over_contours(found) if len(found.question.names) == 2 else _on_curve(found)
+    except (MvcalcError, ValueError):
+        return []
+    return [] if plot is None else [Line(), picture(plot, size)]
+
+
+def _drawn(found: Examined) -> list[Critical]:
+    return [*found.points, *(one for samples in found.samples for one in samples)]
+
+
+def _box(found: Examined) -> Box:
+    """The box of --over, else the points with their surroundings."""
+    from mvcalc_cli.plotting.paths import box_around
+    from mvcalc_cli.plotting.surface import Box
+
+    names, given = found.question.names, found.question.box or {}
+    columns = [[one.point.numbers[place] for one in _drawn(found)] or [-1.0, 1.0] for place in range(len(names))]
+    around = box_around([(columns[0], columns[-1])])
+    ends = [given.get(name, room) for name, room in zip(names, around, strict=False)]
+    return Box(ends[0], ends[-1])
+
+
+def _over_contours(found: Examined) -> Plot | None:
+    from mvcalc_cli.plotting.paths import contour_lines, surface_grid
+    from mvcalc_cli.plotting.plot import Plot
+    from mvcalc_cli.render.numbers import minus
+
+    names = (found.question.names[0], found.question.names[1])
+    box = _box(found)
+    lines = contour_lines(surface_grid(found.question.lowered, names, box))
+    if lines is None:
+        return None
+    values = ", ".join(minus(f"{level.value:.6g}") for level in lines.levels)
+    places = [(one, one.point.numbers[0], one.point.numbers[1]) for one in _drawn(found)]
+    return Plot((*_marks(places), lines._replace(name=f"contours f = {values}")), box.x, box.y, *names)
+
+
+def _on_curve(found: Examined) -> Plot | None:
+    import math
+
+    from mvcalc_cli.plotting.frame import comfortable
+    from mvcalc_cli.plotting.functions import curve
+    from mvcalc_cli.plotting.plot import Plot
+
+    (name,) = found.question.names
+    over = _box(found).x
+    graph = curve(found.question.lowered, name, over, name="f")
+    known = [y for y in graph.ys if math.isfinite(y)]
+    if not known:
+        return None
+    places = [(one, one.point.numbers[0], one.value) for one in _drawn(found) if one.value is not None]
+    heights = [height for _, _, height in places]
+    low, high = (min(heights), max(heights)) if heights else (min(known), max(known))
+    room = 0.5 * (high - low) or max(known) - min(known)
+    y_range = comfortable((max(min(known), low - room), min(max(known), high + room)))
+    return Plot((graph, *_marks(places)), over, y_range, name)
+
+
+def _marks(places: Sequence[tuple[Critical, float, float]]) -> list[Points]:
+    """The points, a layer for each kind."""
+    from mvcalc_cli.commands.stationary.critical_screen import MARKS
+    from mvcalc_cli.plotting.plot import Points
+
+    layers = []
+    for kind in dict.fromkeys(one.kind.kind for one, _, _ in places):
+        spots = [(x, y) for one, x, y in places if one.kind.kind == kind]
+        hue: Hue = "end" if kind == "minimum" else "point"
+        marker = MARKS.get(kind, "·")
+        layers.append(Points(tuple(x for x, _ in spots), tuple(y for _, y in spots), marker, kind, hue))
+    return layers

@@ -1,0 +1,91 @@
+"""What `mvcalc critical` is asked: the function, its variables, the box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mvcalc_cli.errors import InputError, LimitError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mvcalc_cli.commands.inputs import Reader
+    from mvcalc_cli.language.tree import Tree
+    from mvcalc_cli.symbolic.stationary.points import Box
+
+_MOST_VARIABLES = 8
+
+
+class Question(NamedTuple):
+    """What is asked.
+
+    Attributes:
+        tree: The function, as typed.
+        lowered: The same without sums and shorthands, for the engine.
+        names: Its variables.
+        kinds: name -> "real", "positive", ….
+        box: The ranges of --over; None: everywhere.
+        text: As typed.
+    """
+
+    tree: Tree
+    lowered: Tree
+    names: tuple[str, ...]
+    kinds: Mapping[str, str]
+    box: Box | None
+    text: str | None
+
+
+def asked(reader: Reader, expr: str, wrt: str | None, over: str | None, size: str | None) -> Question:
+    """Read the question.
+
+    Raises:
+        InputError: If it is no scalar, has no variable or letters beside those of --wrt, or --over does not fit.
+    """
+    from mvcalc_cli.calculus.lower import lower
+    from mvcalc_cli.commands.choice import all_variables
+    from mvcalc_cli.commands.pictures import read_size
+    from mvcalc_cli.commands.scalars import scalar
+    from mvcalc_cli.language.tree import variables
+
+    try:
+        tree = scalar(reader, expr, "critical")
+    except InputError as error:
+        hint = error.hint or "name one function, such as x^2 + y^2      (equations: mvcalc solve)"
+        raise InputError(error.message, hint=hint, place=error.place) from None
+    names = all_variables(reader, (tree,), wrt)
+    lowered = lower(tree)
+    _refuse_letters([name for name in variables(lowered) if name not in names], names)
+    if len(names) > _MOST_VARIABLES:
+        raise LimitError(
+            f"critical looks at functions of {_MOST_VARIABLES} variables at most, not {len(names)}",
+            hint="mvcalc descend finds one minimum of a function of any size",
+        )
+    read_size(size)
+    return Question(tree, lowered, names, reader.kinds, _box(reader, over, names), reader.typed(tree))
+
+
+def _refuse_letters(others: Sequence[str], names: Sequence[str]) -> None:
+    """A kind depends on the values of all letters.
+
+    Raises:
+        InputError: If there are letters that are no variables.
+    """
+    from mvcalc_cli.commands.screen import show_name
+
+    if others:
+        shown = " and ".join(show_name(name) for name in others)
+        values = " ".join(f"--let {name}=2" for name in others)
+        raise InputError(
+            f"the points and their kinds depend on {shown}, which --wrt does not name",
+            hint=f"give a value: {values}   or make it a variable: --wrt {','.join((*names, *others))}",
+        )
+
+
+def _box(reader: Reader, over: str | None, names: tuple[str, ...]) -> Box | None:
+    """The ranges of --over; a variable without one runs everywhere."""
+    from mvcalc_cli.commands.ranges import number_range, read_ranges
+
+    if over is None:
+        return None
+    return {found.name: number_range(found) for found in read_ranges(reader, over, names)}

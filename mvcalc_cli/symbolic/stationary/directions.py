@@ -1,0 +1,198 @@
+"""Ways on which a function grows without bound, and places where it may have extremes that ∇f = 0 does not show."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from typing import Any, Final, Literal, NamedTuple
+
+from mvcalc_cli.errors import MvcalcError
+from mvcalc_cli.language.tree import INFINITY, ZERO, Tree, add, as_variable, negative, substitute, variable
+from mvcalc_cli.symbolic import clock
+from mvcalc_cli.symbolic.attempts import attempt
+from mvcalc_cli.symbolic.bridge import to_sympy
+from mvcalc_cli.symbolic.stationary.far import limit_at, terms_of
+from mvcalc_cli.symbolic.stationary.germ import Terms, number_tree, polynomial_tree, settled, sign
+
+_SECONDS: Final = 1.5
+_WEIGHTS: Final = (1, 2, 3)
+_STEPS: Final = (0, 1, -1, 2, -2)
+_MOST_CURVES: Final = 3_000
+
+
+class Edge(NamedTuple):
+    """Where f may have an extreme that no equation ∇f = 0 shows.
+
+    Attributes:
+        where: An expression that is 0 there.
+        reason: What happens there: a sentence without its full stop.
+    """
+
+    where: Tree
+    reason: str
+
+
+def edges(f: Tree, names: Sequence[str], box: Mapping[str, tuple[float, float]] | None = None) -> tuple[Edge, ...]:
+    """Kinks of f, the edges of its domain, and the sides of the box.
+
+    >>> from mvcalc_cli.language import parse
+    >>> [edge.reason for edge in edges(parse("|x| + y^2").tree, "xy")]
+    ['f may have no gradient where x = 0: an extreme there is not among the points']
+    """
+    from mvcalc_cli.calculus.domain import conditions
+    from mvcalc_cli.language.printers import line
+    from mvcalc_cli.symbolic.sameness.bends import bends
+
+    found: dict[Tree, str] = {}
+    for condition in conditions(f):
+        if condition.kind == "relation" and condition.value == ">=":
+            where = _difference(condition)
+            found[where] = f"f ends where {line(where)} = 0: an extreme on that edge is not among the points"
+    for bend in bends(f):
+        reason = f"f may have no gradient where {line(bend)} = 0: an extreme there is not among the points"
+        found.setdefault(bend, reason)
+    known = [Edge(where, reason) for where, reason in found.items()]
+    return (*known, *_sides(names, box or {}))
+
+
+def _difference(condition: Tree) -> Tree:
+    from mvcalc_cli.calculus.tidy import tidy
+
+    left, right = condition.args
+    return left if right == ZERO else tidy(add(left, negative(right)))
+
+
+def _sides(names: Sequence[str], box: Mapping[str, tuple[float, float]]) -> Iterator[Edge]:
+    for name in names:
+        for end in box.get(name, ()):
+            if math.isfinite(end):
+                at = Fraction(str(end))
+                where = add(variable(name), number_tree(-at)) if at else variable(name)
+                yield Edge(
+                    where, f"on the side {name} = {end:g} of the box f may be greater or less than at the points"
+                )
+
+
+# --- unbounded -----------------------------------------------------------------------------------------
+
+
+class Ways(NamedTuple):
+    """Why f is unbounded below and above; None where that is not known."""
+
+    below: str | None
+    above: str | None
+
+
+def unbounded(f: Tree, names: Sequence[str], kinds: Mapping[str, str] | None = None) -> Ways:
+    """Ways on which f → −∞ and f → ∞, looked for on simple curves.
+
+    >>> from mvcalc_cli.language import parse
+    >>> unbounded(parse("x^3 - 3x + y^2").tree, "xy")
+    Ways(below='f → −∞ along (−t, 0), t → ∞', above='f → ∞ along (0, t), t → ∞')
+    """
+    given = kinds or {}
+    if all(given.get(name, "real") == "real" for name in names):
+        terms = _polynomial(f, names)
+        if terms is not None:
+            return _by_polynomial(terms, len(names))
+    return _by_limits(f, tuple(names), given)
+
+
+def _polynomial(f: Tree, names: Sequence[str]) -> Terms | None:
+    try:
+        return attempt(lambda: terms_of(to_sympy(f), names), _SECONDS)
+    except MvcalcError:
+        return None
+
+
+def _by_polynomial(terms: Terms, size: int) -> Ways:
+    """The highest power of t on curves (a·t, b·t²): its sign."""
+    seen: dict[int, str] = {}
+    for tries, (weights, direction) in enumerate(_curves(size)):
+        top = _top(terms, weights, direction)
+        if top and top not in seen:
+            parts = [
+                polynomial_tree({(w,): Fraction(v)} if v else {}, [variable("t")])
+                for w, v in zip(weights, direction, strict=True)
+            ]
+            seen[top] = _told(top, parts, "t → ∞")
+        if len(seen) == 2 or tries > _MOST_CURVES:
+            break
+    return Ways(seen.get(-1), seen.get(1))
+
+
+def _curves(size: int) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    directions = sorted(product(_STEPS, repeat=size), key=lambda d: (sum(map(abs, d)), [v < 0 for v in d]))
+    for weights in sorted(product(_WEIGHTS, repeat=size), key=sum):
+        for direction in directions:
+            if any(direction) and all(w == 1 for w, v in zip(weights, direction, strict=True) if not v):
+                yield weights, direction
+
+
+def _top(terms: Terms, weights: Sequence[int], direction: Sequence[int]) -> int:
+    """The sign of the highest power of t on a curve; 0 for a constant."""
+    total: dict[int, Any] = {}
+    for monomial, value in terms.items():
+        factor = value
+        for p, v in zip(monomial, direction, strict=True):
+            factor = factor * v**p
+        power = sum(p * w for p, w in zip(monomial, weights, strict=True))
+        total[power] = total.get(power, 0) + factor
+    kept = settled({(power,): value for power, value in total.items()})
+    highest = max(kept, default=(0,))
+    return sign(kept[highest]) if highest[0] > 0 else 0
+
+
+def _told(side: int, parts: Sequence[Tree], end: str) -> str:
+    from mvcalc_cli.language.printers import line
+
+    place = ", ".join(map(line, parts))
+    return f"f → {'∞' if side > 0 else '−∞'} along {f'({place})' if len(parts) > 1 else f'{place}'}, {end}"
+
+
+def _by_limits(f: Tree, names: tuple[str, ...], kinds: Mapping[str, str]) -> Ways:
+    """Limits on straight lines: far out, and towards places where f has no value."""
+    until = clock.deadline(_SECONDS)
+    seen: dict[int, str] = {}
+    for parts, end, side, shown in _lines(f, names, kinds):
+        if len(seen) == 2 or clock.is_over(until):
+            break
+        tree = substitute(f, {as_variable(name): part for name, part in zip(names, parts, strict=True)})
+        value = limit_at(tree, "t", end, side, {"t": "real"})
+        found = 1 if value == INFINITY else -1 if value == negative(INFINITY) else 0
+        if found and found not in seen:
+            seen[found] = _told(found, parts, shown)
+    return Ways(seen.get(-1), seen.get(1))
+
+
+Line = tuple[tuple[Tree, ...], Tree, Literal["left", "right"] | None, str]
+
+
+def _lines(f: Tree, names: tuple[str, ...], kinds: Mapping[str, str]) -> Iterator[Line]:
+    """x = ±t, the others 1, 0 or −1, t → ∞; then t → 0 from above."""
+    from mvcalc_cli.calculus.domain import conditions
+
+    positive = {name for name in names if kinds.get(name, "real") == "positive"}
+    if any(kinds.get(name, "real") not in {"real", "positive"} for name in names):
+        return
+    t = variable("t")
+    ends: list[tuple[Tree, Literal["left", "right"] | None, str]] = [(INFINITY, None, "t → ∞")]
+    if conditions(f) or positive:
+        ends.append((ZERO, "right", "t → 0 from above"))
+    for end, side, shown in ends:
+        for level in (1, 0, -1):
+            for moving in names:
+                for way in (1, -1):
+                    if (way < 0 and moving in positive) or (level <= 0 and positive - {moving}):
+                        continue
+                    line = t if way > 0 else negative(t)
+                    yield (
+                        tuple(line if name == moving else number_tree(Fraction(level)) for name in names),
+                        end,
+                        side,
+                        shown,
+                    )
+            if len(names) == 1:
+                break

@@ -1,0 +1,233 @@
+"""The method of Lagrange, and of Kuhn and Tucker: the extreme values of a function on constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from mvcalc_cli.language.tree import Tree, add, as_variable, multiply, relation
+from mvcalc_cli.symbolic.arithmetic import context, inexact
+from mvcalc_cli.symbolic.stationary.bordered import kind_of, multipliers_of, signs_of
+from mvcalc_cli.symbolic.stationary.constrained import (
+    Candidate,
+    Extreme,
+    LagrangeFound,
+    Problem,
+    Solution,
+    exact_at,
+    number,
+    place_of,
+    problem,
+    standings,
+    value_at,
+)
+from mvcalc_cli.symbolic.stationary.extremes import extremes
+from mvcalc_cli.symbolic.stationary.kkt import candidates
+from mvcalc_cli.symbolic.stationary.measured import WORKING
+from mvcalc_cli.symbolic.stationary.points import Family, Point
+from mvcalc_cli.symbolic.stationary.singular import singular_kind
+
+__all__ = ["Extreme", "LagrangeFound", "Solution", "lagrange"]
+
+
+def lagrange(
+    f: Tree,
+    constraints: Sequence[Tree],
+    names: Sequence[str],
+    kinds: Mapping[str, str],
+    *,
+    seconds: float = 4.0,
+    text: str | None = None,
+) -> LagrangeFound:
+    """Every point where f may have an extreme value on the constraints, and the greatest and the least value.
+
+    Args:
+        f: A scalar expression.
+        constraints: Relations as typed: =, <=, >=, <, >.
+        names: The variables.
+        kinds: name -> "real" (default), "positive", "integer".
+        seconds: How long algebra may take in all.
+        text: The typed text, for the place of a LimitError.
+
+    Raises:
+        InputError: If a constraint is no relation, or holds none of the variables.
+
+    >>> from mvcalc_cli.language import parse
+    >>> found = lagrange(parse("x + y").tree, [parse("x y = 1").tree], ["x", "y"], {})
+    >>> [(each.point.numbers, each.kind, each.number) for each in found.solutions]
+    [((-1.0, -1.0), 'maximum', -2.0), ((1.0, 1.0), 'minimum', 2.0)]
+    """
+    asked = problem(f, constraints, names, kinds, text)
+    if any(each.strict for each in asked.constraints):
+        return _open(asked, lagrange(f, [_closed(each) for each in constraints], names, kinds, seconds=seconds))
+    met = candidates(asked, seconds)
+    solutions = sorted((_solution(asked, each) for each in met.regular), key=_order)
+    singular = sorted((_singular(asked, each) for each in met.singular), key=_order)
+    members = [_told(asked, each, "", "") for _, _, several in met.families for each in several]
+    told = [_family_kind(asked, family.parameters, several) for family, _, several in met.families]
+    ends = extremes(asked, [*solutions, *singular, *members], met)
+    solutions = [_settled(each, ends.greatest, ends.least) for each in solutions]
+    singular = [_settled(each, ends.greatest, ends.least) for each in singular]
+    told = _families_settled(told, met.families, ends.greatest, ends.least)
+    methods = met.methods
+    method = "exact" if methods <= {"exact"} else "numeric" if methods == {"numeric"} else "mixed"
+    return LagrangeFound(
+        asked.names,
+        asked.constraints,
+        equations(asked),
+        tuple(solutions),
+        tuple(singular),
+        tuple(family for family, _, _ in met.families),
+        tuple(told),
+        ends.greatest,
+        ends.least,
+        ends.no_greatest,
+        ends.no_least,
+        met.complete,
+        method,
+        ends.empty,
+        met.notes,
+    )
+
+
+def _closed(each: Tree) -> Tree:
+    """A relation with its border."""
+    return relation(f"{each.value}=", *each.args) if each.value in {"<", ">"} else each
+
+
+def _open(asked: Problem, closed: LagrangeFound) -> LagrangeFound:
+    """Without the borders that do not belong to the set."""
+
+    def belongs(point: Point) -> bool:
+        return standings(asked, place_of(asked.names, point)) is not None
+
+    def kept(points: Sequence[Solution]) -> tuple[Solution, ...]:
+        return tuple(each for each in points if belongs(each.point))
+
+    def end(extreme: Extreme | None, why: str | None, word: str) -> tuple[Extreme | None, str | None]:
+        if extreme is None:
+            return None, why
+        where = tuple(point for point in extreme.where if belongs(point))
+        if where:
+            return extreme._replace(where=where), None
+        return None, f"f has no {word} value: it would take it on a border that does not belong to the set"
+
+    families = [
+        (each, kind)
+        for each, kind in zip(closed.families, closed.family_kinds, strict=True)
+        if any(map(belongs, each.inside))
+    ]
+    greatest, no_greatest = end(closed.greatest, closed.no_greatest, "greatest")
+    least, no_least = end(closed.least, closed.no_least, "least")
+    return closed._replace(
+        constraints=asked.constraints,
+        system=equations(asked),
+        solutions=kept(closed.solutions),
+        singular=kept(closed.singular),
+        families=tuple(each._replace(inside=tuple(filter(belongs, each.inside))) for each, _ in families),
+        family_kinds=tuple(kind for _, kind in families),
+        greatest=greatest,
+        least=least,
+        no_greatest=no_greatest,
+        no_least=no_least,
+    )
+
+
+def equations(asked: Problem) -> tuple[Tree, ...]:
+    """∂f = Σ λ ∂g for each variable, then the constraints as typed."""
+    rows = []
+    for k, slope in enumerate(asked.slopes):
+        parts = [
+            multiply(as_variable(each.multiplier), normals[k])
+            for each, normals in zip(asked.constraints, asked.normals, strict=True)
+        ]
+        rows.append(relation("=", slope, add(*parts) if len(parts) > 1 else parts[0]))
+    return (*rows, *(each.relation for each in asked.constraints))
+
+
+def _settled(solution: Solution, greatest: Extreme | None, least: Extreme | None) -> Solution:
+    """Where nothing else decides: a point with the greatest or the least value on the whole set is an extreme."""
+    if solution.kind != "degenerate":
+        return solution
+    for extreme, kind, word in ((greatest, "maximum", "greatest"), (least, "minimum", "least")):
+        if extreme is not None and extreme.proved and solution.point in extreme.where:
+            return solution._replace(kind=kind, reason=f"f has its {word} value on the whole set there")
+    return solution
+
+
+def _families_settled(
+    told: Sequence[tuple[str, str]],
+    families: Sequence[tuple[Family, tuple[int, ...], tuple[Candidate, ...]]],
+    greatest: Extreme | None,
+    least: Extreme | None,
+) -> list[tuple[str, str]]:
+    """The same for families all of whose listed members have that value."""
+    result = []
+    for (kind, reason), (_, _, members) in zip(told, families, strict=True):
+        new = (kind, reason)
+        for extreme, name, word in ((greatest, "maximum", "greatest"), (least, "minimum", "least")):
+            known = kind == "degenerate" and extreme is not None and extreme.proved
+            if known and extreme is not None and all(each.point in extreme.where for each in members):
+                new = name, f"not strict: f has its {word} value on the whole set there"
+        result.append(new)
+    return result
+
+
+def _order(solution: Solution) -> tuple[float, tuple[float, ...]]:
+    return round(solution.number, 9), solution.point.numbers
+
+
+def _solution(asked: Problem, candidate: Candidate) -> Solution:
+    kind, reason = kind_of(asked, candidate)
+    return _told(asked, candidate, kind, reason)
+
+
+def _family_kind(asked: Problem, parameters: Sequence[str], several: Sequence[Candidate]) -> tuple[str, str]:
+    """The kind of a family: that of all its members that were listed."""
+    along = sum(1 for each in parameters if each in asked.names)
+    found = [kind_of(asked, each, along) for each in several[:5]]
+    if len({kind for kind, _ in found}) == 1:
+        return found[0]
+    return "degenerate", "its members are of several kinds"
+
+
+def _singular(asked: Problem, candidate: Candidate) -> Solution:
+    kind, reason = singular_kind(asked, candidate)
+    return _told(asked, candidate, kind, reason)
+
+
+def _told(asked: Problem, candidate: Candidate, kind: str, reason: str) -> Solution:
+    there = place_of(asked.names, candidate.point)
+    value = value_at(asked.f, there)
+    exact = exact_at(asked.f, asked.names, candidate.point) if candidate.point.exact else None
+    multipliers: tuple[Tree | float, ...] = ()
+    signs: tuple[str, ...] = ()
+    if candidate.multipliers is not None:
+        known: dict[int, Tree | float] = {
+            k: exactly if exactly is not None else size
+            for k, exactly, size in zip(
+                candidate.taken, candidate.multipliers.values, candidate.multipliers.numbers, strict=True
+            )
+        }
+        multipliers = tuple(known.get(k, 0.0) for k in range(len(asked.constraints)))
+        signs = signs_of(asked, candidate, multipliers_of(asked, candidate))
+    size = float("nan") if value is None else number(value)
+    off = _residual(asked, candidate)
+    return Solution(candidate.point, multipliers, candidate.active, exact, size, kind, reason, off, signs)
+
+
+def _residual(asked: Problem, candidate: Candidate) -> float:
+    """|∇f − Σ λ ∇g| relative to |∇f|, in 30 digits."""
+    if candidate.multipliers is None:
+        return 0.0
+    mp = context(WORKING)
+    there = place_of(asked.names, candidate.point)
+    sizes = multipliers_of(asked, candidate)
+    worst, scale = mp.zero, mp.zero
+    for k, slope in enumerate(asked.slopes):
+        values = [value_at(slope, there), *(value_at(asked.normals[i][k], there) for i in candidate.taken)]
+        if any(value is None for value in values):
+            return float("nan")
+        first, *rest = (mp.mpf(inexact(value, WORKING)) for value in values if value is not None)
+        pull = sum((inexact(sizes[i], WORKING) * b for i, b in zip(candidate.taken, rest, strict=True)), mp.zero)
+        worst, scale = max(worst, abs(first - pull)), max(scale, abs(first))
+    return float(worst / scale) if scale else float(worst)
