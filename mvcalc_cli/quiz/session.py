@@ -211,9 +211,7 @@ class Sitting:
     @property
     def variant(self) -> Variant:
         """The variant that is on, made once; raises MvcalcError where its bank has a mistake."""
-        if self.item.id not in self._variants:
-            self._variants[self.item.id] = self._engine.variant(self.question, self.item.seed, self.item.bank)
-        return self._variants[self.item.id]
+        return self._made(self.item, self.question)
 
     @property
     def part(self) -> VariantPart:
@@ -338,11 +336,9 @@ class Sitting:
         if question is None:
             return ()
         try:
-            if item.id not in self._variants:
-                self._variants[item.id] = self._engine.variant(question, item.seed, item.bank)
+            return self._made(item, question).solution
         except MvcalcError:
             return ()
-        return self._variants[item.id].solution
 
     @property
     def placing(self) -> bool:
@@ -368,6 +364,12 @@ class Sitting:
         if bank is None:
             return None
         return next((each for each in bank.questions if each.id == item.question_id), None)
+
+    def _made(self, item: Item, question: Question) -> Variant:
+        """The variant of an item, made once."""
+        if item.id not in self._variants:
+            self._variants[item.id] = self._engine.variant(question, item.seed, item.bank)
+        return self._variants[item.id]
 
     def _value(self, part: VariantPart, task: Task, text: str) -> Tree | None:
         """The answer as an expression, where a later part follows it."""

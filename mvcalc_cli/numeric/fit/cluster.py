@@ -10,17 +10,16 @@ import pickle
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mvcalc_cli.errors import FileError, InputError
+from mvcalc_cli.numeric.fit.closing import Closing
 from mvcalc_cli.numeric.fit.gather import checked, cut, sample_of
 from mvcalc_cli.numeric.fit.pool import Failure
 from mvcalc_cli.numeric.fit.progress import Watch
 from mvcalc_cli.numeric.fit.sample import concatenated, sampled
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from mvcalc_cli.numeric.fit.chunked import ChunkedResiduals
     from mvcalc_cli.numeric.fit.data import Data
     from mvcalc_cli.numeric.fit.gather import Form
@@ -51,7 +50,7 @@ class Told(NamedTuple):
     sample: Data | None
 
 
-class ClusterSource:
+class ClusterSource(Closing):
     """A long table, kept by the workers of a cluster: a Source that is gone through by them.
 
     Attributes:
@@ -90,16 +89,8 @@ class ClusterSource:
         self.kept = ()
         self.cluster.close()
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-class ClusterCrew:
+class ClusterCrew(Closing):
     """Has one kind of work done on all chunks, again and again; what is asked changes."""
 
     def __init__(self, source: ClusterSource, work: Work) -> None:
@@ -123,14 +114,6 @@ class ClusterCrew:
 
     def close(self) -> None:
         """Nothing of it is kept."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def on_cluster(

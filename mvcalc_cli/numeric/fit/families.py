@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mvcalc_cli.numeric.fit.distributions import normal_cdf
 from mvcalc_cli.numeric.fit.incomplete import HALF_LOG_2PI, gamma_tails, stirling_error
@@ -35,10 +35,11 @@ class Family(NamedTuple):
         name: What it is asked for by.
         formula: Its density, for people.
         parameters: In the order of the estimates.
-        positive: Whether values must be greater than 0.
+        positive: Whether values must be greater than 0, or at least that.
         estimate: By maximum likelihood.
         log_density: ln f of an array, shape (n,) to (n,).
         cdf: F of one number.
+        zero: Of a positive one: whether 0 is a value too.
     """
 
     name: str
@@ -48,6 +49,11 @@ class Family(NamedTuple):
     estimate: Callable[[Values, Moments], Estimate]
     log_density: Callable[[Array, Theta], Array]
     cdf: Callable[[float, Theta], float]
+    zero: bool = False
+
+    def takes(self, x: Any) -> Any:
+        """Whether numbers are values of the family: one, or shape (n,) to (n,)."""
+        return (x == x) if not self.positive else (x >= 0) if self.zero else (x > 0)  # noqa: PLR0124 - of an array too
 
 
 def _normal_log_density(x: Array, theta: Theta) -> Array:
@@ -147,6 +153,7 @@ _ALL = (
         exponential,
         _exponential_log_density,
         lambda x, theta: -math.expm1(-theta[0] * x) if x > 0 else 0.0,
+        zero=True,
     ),
     Family(
         "gamma",

@@ -58,7 +58,7 @@ class FamilyFit(NamedTuple):
         with np.errstate(all="ignore"):
             found = np.exp(family.log_density(x, self.estimates))
         return np.where(
-            np.isfinite(found) & ((x > 0) | (not family.positive) | ((x == 0) & (family.name == "exponential"))),
+            np.isfinite(found) & family.takes(x),
             found,
             0.0,
         )
@@ -258,7 +258,7 @@ def _moments(values: Values, name: str) -> Moments:
 def _estimated(kind: Family, values: Values, moments: Moments, name: str) -> Estimate:
     import numpy as np
 
-    if kind.positive and (moments.low < 0 or (moments.low == 0 and kind.name != "exponential")):
+    if not kind.takes(moments.low):
         raise DomainError(
             f"the {kind.name} distribution has values above 0 only, and {name} has {moments.low:g}",
             hint="the normal and the logistic distribution take any",

@@ -19,10 +19,10 @@ import threading
 import warnings
 import weakref
 from collections.abc import Callable, Generator, Iterator, Sequence
-from types import TracebackType
-from typing import Any, Final, NamedTuple, NoReturn, Self
+from typing import Any, Final, NamedTuple, NoReturn
 
 from mvcalc_cli.errors import LimitError
+from mvcalc_cli.numeric.fit.closing import Closing
 
 # Made once in each process from its place (0, 1, …): what it does with a part.
 Make = Callable[[int], Callable[[Any], Any]]
@@ -51,7 +51,7 @@ class Failure(NamedTuple):
         return problem
 
 
-class Pool:
+class Pool(Closing):
     """Some processes, forked at their first work, ended by `close` or when nobody holds the pool any more.
 
     Args:
@@ -111,14 +111,6 @@ class Pool:
         for child in self._children:
             child.release()
         self._children = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __del__(self) -> None:
         self.close()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, Self
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 from mvcalc_cli.errors import FileError
+from mvcalc_cli.numeric.fit.closing import Closing
 from mvcalc_cli.numeric.fit.data import Data
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from mvcalc_cli.numeric.fit.data import Array
 
 IN_MEMORY: Final = 64 << 20  # bytes; what is larger goes to the disk
@@ -113,7 +112,7 @@ class Store:
         self.close()
 
 
-class Spilled:
+class Spilled(Closing):
     """The bytes of a stream in a file, so that they can be read again, from any place, by several processes.
 
     Attributes:
@@ -133,14 +132,6 @@ class Spilled:
     def close(self) -> None:
         """Give the room back."""
         self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def spilled(stream: BinaryIO) -> Spilled:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from mvcalc_cli.numeric.fit.closing import Closing
 from mvcalc_cli.numeric.fit.pool import Pool
 from mvcalc_cli.numeric.fit.progress import Progress, Watch
 from mvcalc_cli.numeric.fit.sample import concatenated, sampled
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from mvcalc_cli.numeric.fit.chunked import ChunkedResiduals
     from mvcalc_cli.numeric.fit.data import Data
     from mvcalc_cli.numeric.fit.model import Model
@@ -104,7 +103,7 @@ class Streamed:
         return ChunkedResiduals(model, self, loss)
 
 
-class Crew:
+class Crew(Closing):
     """Does one kind of work on all chunks of a table, again and again; what is asked changes."""
 
     def __init__(self, source: Streamed, work: Work) -> None:
@@ -145,14 +144,6 @@ class Crew:
     def close(self) -> None:
         """End the processes."""
         self._pool.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _keep_freed_memory() -> None:
