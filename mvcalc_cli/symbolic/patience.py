@@ -63,17 +63,23 @@ def _ring(_: int, frame: FrameType | None) -> None:
 
 
 def _swallows(frame: FrameType | None) -> bool:
-    """Whether an exception would be lost where the alarm rang: in a finalizer, or a callback of the collector.
+    """Whether an exception would be lost where the alarm rang: in a finalizer, or a callback.
 
     So would one that cuts the end of an attempt short.
     """
     silent = {id(call.__code__) for call in gc.callbacks if hasattr(call, "__code__")}
     silent.add(id(patience.__wrapped__.__code__))  # type: ignore[attr-defined]
     while frame is not None:
-        if frame.f_code.co_name == "__del__" or id(frame.f_code) in silent:
+        if frame.f_code.co_name == "__del__" or id(frame.f_code) in silent or _is_weak_callback(frame):
             return True
         frame = frame.f_back
     return False
+
+
+def _is_weak_callback(frame: FrameType) -> bool:
+    """Whether a weak dictionary or set is told that one of its entries has died."""
+    module = frame.f_globals.get("__name__")
+    return frame.f_code.co_name in {"remove", "_remove"} and module in {"weakref", "_weakrefset"}
 
 
 def _wind() -> None:

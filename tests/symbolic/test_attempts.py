@@ -6,6 +6,7 @@ import gc
 import signal
 import threading
 import time
+import weakref
 from contextlib import suppress
 
 import pytest
@@ -89,6 +90,29 @@ def test_an_alarm_that_rings_in_a_callback_of_the_collector_is_not_lost() -> Non
 
     assert attempt(collecting, 0.02) is None
     assert slowly not in gc.callbacks
+
+
+class SlowToForget(dict[object, object]):
+    """A dictionary that takes so long to lose a key that the alarm rings in the callback of a weak reference."""
+
+    def __delitem__(self, key: object) -> None:
+        time.sleep(0.1)
+        super().__delitem__(key)
+
+
+def test_an_alarm_that_rings_in_a_callback_of_a_weak_reference_is_not_lost() -> None:
+    def dying() -> object:
+        known: weakref.WeakKeyDictionary[Slowly, int] = weakref.WeakKeyDictionary()
+        vars(known)["data"] = SlowToForget()
+        known[Slowly()] = 1
+        return endless()
+
+    class Slowly:
+        pass
+
+    start = time.perf_counter()
+    assert attempt(dying, 0.02) is None
+    assert time.perf_counter() - start < 2.0
 
 
 def test_in_a_thread_it_simply_runs() -> None:
