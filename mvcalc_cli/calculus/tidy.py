@@ -244,7 +244,7 @@ class Tidier:
         """The natural form: minus outermost, one quotient, number first, then the factors in order."""
         if term.coefficient < 0 and Fraction(term.coefficient).numerator == -1:
             term = self._minus_taken_in(term)
-        sign, coefficient = (-1, -term.coefficient) if term.coefficient < 0 else (1, term.coefficient)
+        sign, coefficient = (-1, scaled(-1, term.coefficient)) if term.coefficient < 0 else (1, term.coefficient)
         over = [f for f in term.factors if isinstance(f.exponent, Tree) or f.exponent >= 0]
         under = [
             Factor(f.base, -f.exponent) for f in term.factors if not isinstance(f.exponent, Tree) and f.exponent < 0
@@ -261,7 +261,8 @@ class Tidier:
                 minuses = sum(part.kind == "negative" for part in base.args)
                 if 2 * minuses >= len(base.args):
                     turned = Factor(self.sum(tuple(negated(part) for part in base.args)), 1)
-                    return Term(-term.coefficient, (*term.factors[:place], turned, *term.factors[place + 1 :]))
+                    others = (*term.factors[:place], turned, *term.factors[place + 1 :])
+                    return Term(scaled(-1, term.coefficient), others)
         return term
 
     # --- powers -----------------------------------------------------------------------------------

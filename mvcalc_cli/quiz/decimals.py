@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from mvcalc_cli.calculus.signs import Facts
-from mvcalc_cli.calculus.terms import Term, negated
 from mvcalc_cli.calculus.tidy import Tidier
 from mvcalc_cli.language.tree import Decimal, Tree, decimal_like, fold, multiply, number, postorder, variable, variables
 
@@ -26,12 +25,7 @@ def tidied(tree: Tree) -> Tree:
 
 
 class _Tidier(Tidier):
-    """Tidies as ever; minus signs and powers leave a decimal a decimal."""
-
-    def _join(self, term: Term) -> Tree:
-        if isinstance(term.coefficient, Decimal) and term.coefficient < 0:
-            return negated(super()._join(term._replace(coefficient=Decimal(-term.coefficient))))
-        return super()._join(term)
+    """Tidies as ever; powers too leave a decimal a decimal."""
 
     def power(self, base: Tree, exponent: Tree) -> Tree:
         """base ^ exponent, both tidied."""
