@@ -1,27 +1,27 @@
-"""Several equations in several variables: SymPy's solutions put back, or Newton from seeded starts."""
+"""Several equations in several variables: the real solutions counted, or SymPy's put back."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import sympy
 
 from mvcalc_cli.language.tree import Tree, as_variable, substitute, subtract
 from mvcalc_cli.symbolic.attempts import FAILURES, attempt
-from mvcalc_cli.symbolic.digits import Number, Unmeasured, context, measure
+from mvcalc_cli.symbolic.digits import Number, Unmeasured, measure
 from mvcalc_cli.symbolic.from_sympy import UnreadableAnswer, from_sympy
 from mvcalc_cli.symbolic.solutions import Dropped, Root, Solutions, put_back, residual_check
 from mvcalc_cli.symbolic.to_sympy import symbol, to_sympy
 from mvcalc_cli.symbolic.verify import compare, free_variables, plain
 
+if TYPE_CHECKING:
+    from mvcalc_cli.symbolic.stationary.points import Found
+
 Equation = tuple[Tree, Tree]
-_STARTS: Final = 40
 _MOST_NUMERIC: Final = 5
-# Newton starts in this box; what it reaches may lie outside.
-BOX: Final = (-10.0, 10.0)
+# How long algebra may count the solutions.
+_SECONDS: Final = 2.5
 _DIGITS: Final = 50
 
 
@@ -39,18 +39,22 @@ def solve_system(
     system = _System(equations, names, kinds)
     expressions = [to_sympy(subtract(left, right), kinds, text) for left, right in equations]
     symbols = [symbol(name, kinds.get(name, "real")) for name in names]
-    for found in _proposed(expressions, symbols):
-        system.put_back([found.get(each, each) for each in symbols])
     linear = _is_linear(expressions, symbols)
-    looks = system.numeric and not system.roots and not linear
-    if looks:
-        system.roots += _newton(equations, names)
+    counted = _counted(equations, names, kinds) if system.numeric and not linear else None
+    if counted is None or counted.families or not (counted.complete or counted.points):
+        for found in _proposed(expressions, symbols):
+            system.put_back([found.get(each, each) for each in symbols])
+    if counted is not None:
+        system.roots += [root for root in _roots(equations, names, counted) if _is_new(root, system.roots)]
+    complete = "linear equations: there is no other solution" if linear else None
+    if counted is not None and not counted.families:
+        complete = counted.complete and f"there are no others: {counted.complete}"
     return Solutions(
         names,
         tuple(sorted(system.roots, key=lambda root: [complex(n or 0).real for n in root.numbers])),
         tuple(system.dropped),
-        "linear equations: there is no other solution" if linear else None,
-        searched=BOX if looks else None,
+        complete,
+        searched=_ends(counted) if counted is not None and not complete else None,
         check=residual_check(system.roots),
     )
 
@@ -127,41 +131,41 @@ def _measured(value: Tree) -> Number | None:
         return None
 
 
-def _newton(equations: Sequence[Equation], names: tuple[str, ...]) -> list[Root]:
-    """Newton's method from seeded starts; every distinct point that satisfies the equations is kept."""
-    mp = context(30)
-    rng = random.Random(0)
+def _counted(equations: Sequence[Equation], names: tuple[str, ...], kinds: Mapping[str, str]) -> Found:
+    """The real solutions: counted where algebra can, else those that are met by looking."""
+    from mvcalc_cli.symbolic.stationary.system import real_points
+
     differences = [subtract(left, right) for left, right in equations]
-    roots: list[Root] = []
-    for turn in range(_STARTS):
-        box = 2.0 if turn % 2 else BOX[1]
-        start = [mp.mpf(rng.uniform(-box, box)) for _ in names]
-        point = _newton_from(mp, differences, names, start)
-        if point is None or any(_close(point, root.numbers) for root in roots):
-            continue
-        residual, reason = put_back(equations, dict(zip(names, point, strict=True)))
+    sides = [side for equation in equations for side in equation]
+    return real_points(differences, names, kinds, seconds=_SECONDS, defined=sides)
+
+
+def _roots(equations: Sequence[Equation], names: tuple[str, ...], found: Found) -> list[Root]:
+    """Its points, put back into the equations as they were typed."""
+    from mvcalc_cli.symbolic.stationary.measured import number_of
+
+    roots = []
+    for point in found.points:
+        known = zip(names, point.values, point.digits, strict=True)
+        there = {name: number_of(value, digits) for name, value, digits in known}
+        residual, reason = put_back(equations, there)
         if reason is None:
-            roots.append(Root((None,) * len(names), tuple(plain(value) for value in point), residual))
+            roots.append(Root(point.values, point.numbers, residual))
     return roots
 
 
-def _newton_from(mp: Any, differences: Sequence[Tree], names: tuple[str, ...], start: list[Any]) -> list[Any] | None:
-    def values(*at: Any) -> list[Any]:
-        point = dict(zip(names, at, strict=True))
-        return [_value(mp, difference, point) for difference in differences]
-
-    try:
-        return list(mp.findroot(values, start, maxsteps=25))
-    except (Unmeasured, ValueError, ZeroDivisionError):
+def _ends(found: Found) -> tuple[float, float] | None:
+    """The range in which numbers were looked for, the widest of its variables."""
+    if not found.searched:
         return None
+    lows, highs = zip(*found.searched.values(), strict=True)
+    return min(lows), max(highs)
 
 
-def _value(mp: Any, difference: Tree, point: Mapping[str, Any]) -> Any:
-    value = measure(difference, point)
-    if value is None:
-        raise Unmeasured
-    return mp.mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else value
+def _is_new(root: Root, others: Sequence[Root]) -> bool:
+    return not any(_close(root.numbers, other.numbers) for other in others)
 
 
 def _close(point: Sequence[Any], numbers: Sequence[Any]) -> bool:
-    return all(abs(plain(a) - b) < 1e-9 * max(1.0, abs(b)) for a, b in zip(point, numbers, strict=True))
+    pairs = list(zip(point, numbers, strict=True))
+    return all(a is not None and b is not None and abs(a - b) < 1e-9 * max(1.0, abs(b)) for a, b in pairs)

@@ -209,6 +209,18 @@ def test_systems() -> None:
     assert numeric.complete is None
 
 
+def test_every_real_solution_of_a_polynomial_system_is_found_and_counted() -> None:
+    # SymPy alone gives 4 of these 9, the points where the gradient of Himmelblau's function is 0.
+    valleys = solved("4x*(x^2 + y - 11) + 2*(x + y^2 - 7) = 0", "2*(x^2 + y - 11) + 4y*(x + y^2 - 7) = 0")
+    assert len(valleys.roots) == 9
+    assert [written(value) for value in valleys.roots[6].values] == ["3", "2"]
+    assert "there are no others: a polynomial system" in (valleys.complete or "")
+    golden = solved("x^2 + y^2 = 3", "x y = 1")
+    assert [written(value) for value in golden.roots[3].values] == ["1/2 + sqrt(5)/2", "sqrt(5)/2 - 1/2"]
+    none = solved("x^4 + y^4 = 1", "x^3 y = 2")
+    assert (none.roots, none.complete is not None) == ((), True)
+
+
 def test_systems_without_or_with_many_solutions() -> None:
     none = solved("x + y = 1", "x + y = 2")
     assert none.roots == ()
