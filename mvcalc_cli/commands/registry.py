@@ -211,7 +211,18 @@ _TABLE: Final = (
             ("mvcalc critical 'x^2 y^2'", "infinitely many, as a family"),
             ("mvcalc critical 'a x^2 + y^2' --let a=-1", "a letter with a value"),
         ),
-        see_also=("hessian", "descend", "plot"),
+        see_also=("hessian", "descend", "lagrange", "plot"),
+    ),
+    Command(
+        "lagrange", "Optimise", "algebra", "Extreme values under constraints, by Lagrange multipliers.",
+        (
+            ("mvcalc lagrange 'x^2 y' --subject-to 'x^2 + y^2 = 3'", "two maxima, two minima"),
+            ("mvcalc lagrange 'x y' --subject-to 'x + y = 4' --steps", "the whole working"),
+            ("mvcalc lagrange 'x y z' --subject-to 'x + y + z = 6, x = y'", "two constraints"),
+            ("mvcalc lagrange 'x^2 + y^2' --subject-to 'x + 2y >= 4'", "an inequality"),
+            ("mvcalc lagrange 'x^3 - x' --subject-to '0 <= x <= 2'", "on an interval"),
+        ),
+        see_also=("critical", "descend", "solve"),
     ),
     Command(
         "fit", "Learn", "numeric", "Fit a model to data by least squares, with errors and verdict.",

@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "calculate": "eval", "compute": "eval", "value": "eval", "roots": "solve", "zeros": "solve", "root": "solve",
     "factorise": "factor", "factorize": "factor", "compare": "equal", "sigma": "diff --sigma x=0.1",
     **dict.fromkeys(("stationary", "extrema", "extremum", "extreme", "minima", "maxima", "saddle"), "critical"),
+    **dict.fromkeys(("constrained", "constraint", "multiplier", "multipliers", "kkt"), "lagrange"),
 }  # fmt: skip
 
 _RANGE: Final = ("--over x=0..1",)

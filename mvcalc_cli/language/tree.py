@@ -139,12 +139,13 @@ def _same(left: Tree, right: Tree) -> bool:
     pairs = [(left, right)]
     while pairs:
         a, b = pairs.pop()
-        if a is b or (id(a), id(b)) in seen:
+        if a is b:
             continue
         if a.hash != b.hash or a.kind != b.kind or a.value != b.value or len(a.args) != len(b.args):
             return False
-        seen.add((id(a), id(b)))
-        pairs.extend(zip(a.args, b.args, strict=True))
+        if a.args and (id(a), id(b)) not in seen:
+            seen.add((id(a), id(b)))
+            pairs.extend(zip(a.args, b.args, strict=True))
     return True
 
 
@@ -285,8 +286,8 @@ def fold(root: Tree, combine: Callable[[Tree, list[Result]], Result]) -> Result:
             continue
         if ready or not node.args:
             results[id(node)] = combine(node, [results[id(arg)] for arg in node.args])
-            continue
-        stack += (node, None, *node.args[::-1])
+        else:
+            stack += (node, None, *node.args[::-1])
     return results[id(root)]
 
 

@@ -31,6 +31,12 @@ def context(digits: int) -> Any:
     return made
 
 
+@cache
+def _noise(digits: int) -> Any:
+    """Relative size of what rounding leaves of so many digits."""
+    return context(digits).mpf(10) ** (SPARE_DIGITS - digits)
+
+
 def inexact(value: Number, digits: int) -> Any:
     """A Fraction as a number of so many digits, so that it mixes with measured ones; others as they are."""
     return context(digits).mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else value
@@ -48,7 +54,7 @@ class Arithmetic:
     def __init__(self, digits: int, complex_values: bool) -> None:
         self.mp = context(digits)
         self.complex_values = complex_values
-        self.noise = self.mp.mpf(10) ** (SPARE_DIGITS - digits)
+        self.noise = _noise(digits)
 
     def real(self, value: Number) -> Any:
         """The value as a number of the context."""
@@ -82,6 +88,8 @@ class Arithmetic:
 
     def finished(self, value: Number | None) -> Number | None:
         """What counts as a value: finite, real where it must be, a fraction only while it is short."""
+        if type(value) is Fraction:  # by far the most, and in need of no other
+            return self._short(value)
         if value is None or isinstance(value, bool):
             return value
         if isinstance(value, int | Fraction):

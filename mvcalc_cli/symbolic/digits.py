@@ -43,24 +43,13 @@ def measure(tree: Tree, point: Point, digits: int = 30, complex_values: bool = F
     >>> measure(call("sqrt", x), {"x": Fraction(-1)}) is None
     True
     """
-    if _holds_sums(tree):
-        tree = _opened(tree, point)
-    measurer = _Measurer(point, digits, complex_values)
-    try:
-        return fold(tree, measurer.node)
-    except (OverflowError, MemoryError, NotImplementedError):
-        raise Unmeasured from None
+    return _value(tree, _Measurer(point, digits, complex_values))
 
 
 def measure_noting(tree: Tree, point: Point, digits: int, complex_values: bool = False) -> tuple[Number | None, bool]:
     """As `measure`, and whether a sum cancelled to its last digits on the way."""
-    if _holds_sums(tree):
-        tree = _opened(tree, point)
     measurer = _NotingMeasurer(point, digits, complex_values)
-    try:
-        return fold(tree, measurer.node), measurer.lost
-    except (OverflowError, MemoryError, NotImplementedError):
-        raise Unmeasured from None
+    return _value(tree, measurer), measurer.lost
 
 
 def measure_openly(tree: Tree, point: Point, digits: int) -> Number | None:
@@ -73,12 +62,26 @@ def measure_openly(tree: Tree, point: Point, digits: int) -> Number | None:
         return measure(tree, point, digits)
     try:
         return fold(tree, _OpenMeasurer(point, digits, complex_values=False).node)
-    except (OverflowError, MemoryError, NotImplementedError):
+    except _OUT_OF_REACH:
         raise Unmeasured from None
 
 
 # What must be left of the digits behind the point of an argument.
 _SHOWN_DIGITS: Final = 25
+_OUT_OF_REACH: Final = (Unmeasured, OverflowError, MemoryError, NotImplementedError)
+
+
+def _value(tree: Tree, measurer: _Measurer) -> Number | None:
+    """The value; indexed sums, of which no rule knows a number, are written out once one was met."""
+    try:
+        return fold(tree, measurer.node)
+    except _OUT_OF_REACH:
+        if not _holds_sums(tree):
+            raise Unmeasured from None
+    try:
+        return fold(_opened(tree, measurer.point), measurer.node)
+    except _OUT_OF_REACH:
+        raise Unmeasured from None
 
 
 @lru_cache(maxsize=1024)
@@ -146,6 +149,12 @@ class _OpenMeasurer(_Measurer):
 
 
 # --- arithmetic ------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1024)
+def _fraction(value: int | Fraction) -> Fraction:
+    """The exact value of a number, without the mark of a decimal."""
+    return Fraction(value)
 
 
 def _leaf_constant(m: _Measurer, node: Tree, _: list[Number]) -> Number:
@@ -224,6 +233,8 @@ _COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
 
 
 def _relation(m: _Measurer, node: Tree, parts: list[Number]) -> bool:
+    if type(parts[0]) is Fraction and type(parts[1]) is Fraction:
+        return _COMPARE[str(node.value)](*parts)
     left, right = (m.real(part) for part in parts)
     if node.value not in {"=", "!="} and (m.is_complex(left) or m.is_complex(right)):
         raise ValueError
@@ -259,7 +270,7 @@ def _root_of(m: _Measurer, node: Tree) -> Number:
 
 
 _RULES: Final[dict[str, Callable[[_Measurer, Tree, list[Any]], Any]]] = {
-    "number": lambda _, node, __: Fraction(node.value),  # type: ignore[arg-type]
+    "number": lambda _, node, __: _fraction(node.value),
     "boolean": lambda _, node, __: bool(node.value),
     "constant": _leaf_constant,
     "variable": _variable,

@@ -19,24 +19,25 @@ def answered(reader: Reader, found: Examined, *, plot: bool, steps: bool, size: 
     """Everything that was found, as a report; "no" where there is no critical point."""
     from mvcalc_cli.commands.stationary.critical_picture import picture_blocks
     from mvcalc_cli.commands.stationary.critical_screen import blocks, notes
-    from mvcalc_cli.commands.stationary.critical_steps import step_blocks
+    from mvcalc_cli.commands.stationary.critical_steps import worked
+    from mvcalc_cli.commands.stationary.lagrange_steps import shown
     from mvcalc_cli.report import Report
 
     if reader.output.format in {"plain", "latex", "python"}:
         _tell(reader, found, notes(found))
     pictures = picture_blocks(reader, found, size) if plot else []
-    working = step_blocks(found) if steps else []
-    none = not found.points and not found.found.families
+    working = worked(found) if steps else []
+    none = not found.points and not found.found.families and not found.crowds
     names = found.question.names
     return Report(
         "critical",
-        blocks=(*blocks(found, working), *pictures),
+        blocks=(*blocks(found, shown(working)), *pictures),
         rows=_rows(found) if reader.line is None else (_one_line(found),),
         columns=(*names, "f", "kind"),
         answer=_answer(found),
         variables=names,
         inputs=reader.inputs,
-        data=_data(found),
+        data={**_data(found), **({"steps": [step.told() for step in working]} if steps else {})},
         check=found.check,
         exit_code=1 if none else 0,
     )
@@ -52,6 +53,7 @@ def _rows(found: Examined) -> tuple[tuple[Cell, ...], ...]:
     """A point a line: its coordinates, f, its kind; then the families."""
     rows = [_row(one) for one in found.points]
     rows += [(*family.values, samples_kind(found, place)) for place, family in _curves(found)]
+    rows += [(*_row(crowd[0])[:-1], f"{crowd[0].name}, not isolated") for crowd in found.crowds]
     return tuple(rows) or ((),)  # none: an empty line, and exit code 1
 
 
@@ -99,12 +101,12 @@ def _answer(found: Examined) -> Tree | None:
     """The points as a matrix, a row each: for LaTeX, Python and files."""
     from mvcalc_cli.language.tree import Tree, vector
 
-    rows = [vector(*map(_as_tree, coordinates_of(one))) for one in found.points]
+    rows = [vector(*map(as_tree, coordinates_of(one))) for one in found.points]
     rows += [vector(*family.values) for _, family in _curves(found)]
     return Tree("matrix", None, tuple(rows)) if rows else Tree("set")
 
 
-def _as_tree(value: Tree | float) -> Tree:
+def as_tree(value: Tree | float) -> Tree:
     """A number with twelve digits as a decimal."""
     from fractions import Fraction
 
@@ -135,7 +137,17 @@ def _data(found: Examined) -> dict[str, object]:
 
 def _families_data(found: Examined) -> list[dict[str, object]]:
     curves = {id(family): place for place, family in _curves(found)}
-    return [
+    seeming: list[dict[str, object]] = [
+        {
+            "kind": "curve",
+            "parameters": [],
+            "point": {},
+            "equations": [],
+            "samples": [_point_data(found.question.names, one) for one in crowd],
+        }
+        for crowd in found.crowds
+    ]
+    told: list[dict[str, object]] = [
         {
             "kind": family.kind,
             "parameters": list(family.parameters),
@@ -147,6 +159,7 @@ def _families_data(found: Examined) -> list[dict[str, object]]:
         }
         for family in found.found.families
     ]
+    return [*told, *seeming]
 
 
 def _point_data(names: Sequence[str], one: Critical) -> dict[str, object]:

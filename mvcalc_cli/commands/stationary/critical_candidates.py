@@ -7,51 +7,39 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mvcalc_cli.calculus.matrices import Rows
     from mvcalc_cli.commands.stationary.critical_question import Question
+    from mvcalc_cli.language.tree import Tree
     from mvcalc_cli.symbolic.stationary.corners import Corner
     from mvcalc_cli.symbolic.stationary.directions import Edge
+    from mvcalc_cli.symbolic.stationary.kinds import Kind
     from mvcalc_cli.symbolic.stationary.points import Found, Point
 
 _SAME = 1e-9
 # Places without a gradient that are looked at, of each kink, where they are single points.
 _MOST_KINKS = 4
 _KINK_SECONDS = 0.5
-# A number this near to a whole one is it, relative to 1 or its size.
-_ROUNDING = 1e-13
 
 
-def without_gaps(question: Question, found: Found) -> Found:
+def without_gaps(question: Question, found: Found, slopes: Sequence[Tree], second: Rows) -> Found:
     """Without numbers that stand for a gap of f, such as 1e−25 for the 0 of sin(x)/x, where f has no value."""
-    kept = tuple(point for point in found.points if point.exact or not _is_gap(question, point))
+    from mvcalc_cli.symbolic.stationary.gaps import stands_for_gap
+
+    f, names = question.lowered, question.names
+    kept = tuple(point for point in found.points if point.exact or not stands_for_gap(f, names, point, slopes, second))
     gaps = len(found.points) - len(kept)
     words = ("left out: a place where f has no value, and its gradient tends to 0",) if gaps else ()
     return found._replace(points=kept, notes=(*found.notes, *words))
 
 
-def _is_gap(question: Question, point: Point) -> bool:
-    """Whether f has no value at whole numbers as near as rounding is."""
-    from fractions import Fraction
-
-    from mvcalc_cli.symbolic.digits import Unmeasured, measure
-
-    near = [round(at) for at in point.numbers]
-    whole = [abs(at - number) <= _ROUNDING * (1 + abs(at)) for at, number in zip(point.numbers, near, strict=True)]
-    if not any(whole):
-        return False
-    values = [number if is_whole else at for number, at, is_whole in zip(near, point.numbers, whole, strict=True)]
-    there = {name: Fraction(value) for name, value in zip(question.names, values, strict=True)}
-    try:
-        return measure(question.lowered, there) is None
-    except Unmeasured:
-        return False
+def cornered(point: Point, exact: Sequence[Point]) -> Point:
+    """The exact point, of a corner or a seam, that looking has met."""
+    return next((other for other in exact if is_known(point, [other])), point)
 
 
-def cornered(point: Point, corners: Sequence[Corner]) -> Point:
-    """The exact point of a corner that looking has met."""
-    return next((corner.point for corner in corners if is_known(point, [corner.point])), point)
-
-
-def kinks(question: Question, edges: Sequence[Edge], known: Sequence[Point]) -> tuple[list[Point], tuple[Edge, ...]]:
+def kinks(
+    question: Question, edges: Sequence[Edge], seams: Sequence[Point], known: Sequence[Point]
+) -> tuple[list[Point], tuple[Edge, ...]]:
     """Single points of several variables without a gradient, the tip of a cone; and the edges that are no points."""
     from mvcalc_cli.symbolic.stationary.system import real_points
 
@@ -64,7 +52,42 @@ def kinks(question: Question, edges: Sequence[Edge], known: Sequence[Point]) -> 
         if found.complete and not found.families and all(point.exact for point in found.points):
             points += [point for point in found.points if not is_known(point, [*known, *points])]
             rest.remove(edge)
+    if rest:
+        points += [point for point in _extremes(question, seams) if not is_known(point, [*known, *points])]
     return points, tuple(rest)
+
+
+def _extremes(question: Question, seams: Sequence[Point]) -> list[Point]:
+    """Points where pieces of f meet, if f has an extreme there."""
+    from mvcalc_cli.symbolic.stationary.kinds import meets_pieces
+
+    f, names = question.lowered, question.names
+    found = [point for point in seams if meets_pieces(f, names, point)]
+    return [point for point in found if kind_on_seam(question, point).kind in {"minimum", "maximum"}]
+
+
+def kind_on_seam(question: Question, point: Point) -> Kind:
+    """The kind of a point; where pieces meet by their slopes too."""
+    from mvcalc_cli.symbolic.stationary.kinds import classified, meets_pieces
+    from mvcalc_cli.symbolic.stationary.seams import seam_kind
+
+    f, names = question.lowered, question.names
+    kind = classified(f, names, point, question.kinds)
+    if kind.kind != "degenerate" or not meets_pieces(f, names, point):
+        return kind
+    found = seam_kind(f, names, point)
+    return kind if found is None else kind._replace(kind=found[0], reason=found[1], strict=True)
+
+
+def without_told(edges: Sequence[Edge], names: Sequence[str], told: Sequence[Point]) -> tuple[Edge, ...]:
+    """Without the kinks on which one of the points lies that are told already."""
+    from mvcalc_cli.symbolic.stationary.measured import as_number, residual
+
+    def is_told(edge: Edge, point: Point) -> bool:
+        off = residual([edge.where], dict(zip(names, map(as_number, point.digits), strict=True)))
+        return off is not None and off < _SAME
+
+    return tuple(edge for edge in edges if not any(is_told(edge, point) for point in told))
 
 
 def without_gradient(question: Question) -> tuple[tuple[Corner, ...], tuple[Edge, ...]]:

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 from mvcalc_cli.errors import MvcalcError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mvcalc_cli.commands.inputs import Reader
     from mvcalc_cli.commands.stationary.critical_points import Critical, Examined
-    from mvcalc_cli.plotting.plot import Hue, Plot, Points
+    from mvcalc_cli.language.tree import Tree
+    from mvcalc_cli.plotting.plot import Curve, Hue, Plot, Points
     from mvcalc_cli.plotting.surface import Box
     from mvcalc_cli.report import Block
+    from mvcalc_cli.symbolic.stationary.points import Family
 
-_SHOWN = ("minimum", "maximum", "saddle")
+# Members of curves that a picture is made to hold, and curves of critical points that are drawn.
+_NEAREST = 2
+_MOST_CURVES = 24
 
 
 def picture_blocks(reader: Reader, found: Examined, size: str | None) -> list[Block]:
@@ -34,7 +38,16 @@ def picture_blocks(reader: Reader, found: Examined, size: str | None) -> list[Bl
 
 
 def _drawn(found: Examined) -> list[Critical]:
-    return [*found.points, *(one for samples in found.samples for one in samples)]
+    """The points with a mark; of curves their samples too where no line is drawn for them."""
+    samples = [one for samples in found.samples for one in samples]
+    return [*found.every, *(samples if len(found.question.names) == 1 else [])]
+
+
+def _framed(found: Examined) -> list[Critical]:
+    """The points that the picture has to show: of curves those that are nearest to the origin."""
+    samples = [one for samples in found.samples for one in samples]
+    samples.sort(key=lambda one: sum(at * at for at in one.point.numbers))
+    return [*found.every, *samples[:_NEAREST]]
 
 
 def _box(found: Examined) -> Box:
@@ -43,7 +56,7 @@ def _box(found: Examined) -> Box:
     from mvcalc_cli.plotting.surface import Box
 
     names, given = found.question.names, found.question.box or {}
-    columns = [[one.point.numbers[place] for one in _drawn(found)] or [-1.0, 1.0] for place in range(len(names))]
+    columns = [[one.point.numbers[place] for one in _framed(found)] or [-1.0, 1.0] for place in range(len(names))]
     around = box_around([(columns[0], columns[-1])])
     ends = [given.get(name, room) for name, room in zip(names, around, strict=False)]
     return Box(ends[0], ends[-1])
@@ -61,7 +74,43 @@ def _over_contours(found: Examined) -> Plot | None:
         return None
     values = ", ".join(minus(f"{level.value:.6g}") for level in lines.levels)
     places = [(one, one.point.numbers[0], one.point.numbers[1]) for one in _drawn(found)]
-    return Plot((*_marks(places), lines._replace(name=f"contours f = {values}")), box.x, box.y, *names)
+    curves = _lines(found, names, box)
+    return Plot((*_marks(places), *curves, lines._replace(name=f"contours f = {values}")), box.x, box.y, *names)
+
+
+def _lines(found: Examined, names: tuple[str, str], box: Box) -> list[Curve]:
+    """The curves of critical points, as bold lines."""
+    import math
+
+    from mvcalc_cli.commands.stationary.critical_answer import samples_kind
+    from mvcalc_cli.plotting.plot import Curve
+    from mvcalc_cli.plotting.surface import contours, grid
+
+    curves: list[Curve] = []
+    families = [family for family in found.found.families if family.kind == "curve"]
+    for place, family in enumerate(families):
+        name = f"critical: {samples_kind(found, place)}"
+        for tree in _equations(family, names):
+            level = contours(grid(tree, names, box), [0.0]).levels[0]
+            xs = [x for line in level.lines for x in (*line[0], math.nan)]
+            ys = [y for line in level.lines for y in (*line[1], math.nan)]
+            if xs and len(curves) < _MOST_CURVES:
+                known = any(curve.name == name for curve in curves)
+                curves.append(Curve(tuple(xs), tuple(ys), "" if known else name, "solid", "end"))
+    return curves
+
+
+def _equations(family: Family, names: tuple[str, str]) -> Iterator[Tree]:
+    """What is 0 on a curve; of many curves, one for each whole number, the first of them."""
+    from mvcalc_cli.language.tree import as_variable, negative, number, substitute, subtract
+
+    graph = [subtract(as_variable(name), value) for name, value in zip(names, family.values, strict=True)]
+    trees = list(family.equations) or [tree for tree in graph if tree.args[0] != tree.args[-1]]
+    whole = [as_variable(name) for name in family.parameters if name not in names]
+    if len(trees) != 1 or len(whole) > 1:
+        return
+    for k in sorted(range(-_MOST_CURVES, _MOST_CURVES + 1), key=abs) if whole else (0,):
+        yield substitute(trees[0], {whole[0]: number(k) if k >= 0 else negative(number(-k))}) if whole else trees[0]
 
 
 def _on_curve(found: Examined) -> Plot | None:

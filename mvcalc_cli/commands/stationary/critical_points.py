@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mvcalc_cli.commands.stationary.critical_candidates import (
     cornered,
     is_known,
+    kind_on_seam,
     kinks,
     without_gaps,
     without_gradient,
+    without_told,
 )
+from mvcalc_cli.commands.stationary.critical_solving import (
+    as_composed,
+    inside_box,
+    is_inside,
+    listed_members,
+    solved,
+)
+from mvcalc_cli.commands.stationary.critical_values import value_there
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,13 +29,13 @@ if TYPE_CHECKING:
     from mvcalc_cli.calculus.matrices import Rows
     from mvcalc_cli.commands.stationary.critical_question import Question
     from mvcalc_cli.language.tree import Tree
+    from mvcalc_cli.symbolic.stationary.composition import Composed
     from mvcalc_cli.symbolic.stationary.corners import Corner
     from mvcalc_cli.symbolic.stationary.directions import Edge
     from mvcalc_cli.symbolic.stationary.global_ones import Globals, Verdict
     from mvcalc_cli.symbolic.stationary.kinds import Kind
-    from mvcalc_cli.symbolic.stationary.points import Box, Found, Point
+    from mvcalc_cli.symbolic.stationary.points import Found, Point
 
-_SECONDS = 2.5
 # Members of families are classified one by one: so many, the nearest to the origin first; in a box of --over more.
 _MOST_MEMBERS = 24
 _MOST_INSIDE = 90
@@ -34,16 +43,10 @@ _MOST_INSIDE = 90
 _SAMPLES = 5
 # Functions whose derivative is 0 between their jumps.
 _STEPPED = ("floor", "ceil", "round", "sign", "step", "heaviside", "mod", "min", "max", "abs")
-# So many points with one value may be those of a curve.
-_MANY = 6
+# So many points with one value, at which f does not bend every way, are those of a curve.
+_MANY = 4
 # The largest residual of a point, relative to the sizes of the terms of the gradient.
 _PUT_BACK = 1e-10
-# A value of f this small is 0: it was measured with 30 digits.
-_NOTHING = 1e-25
-# The size of an exact value that is shown.
-_SHORT = 12
-# Calls whose value at such a point is read better as a number.
-_OPEN = {"sin", "cos", "tan", "sum", "product"}
 
 
 class Critical(NamedTuple):
@@ -57,6 +60,7 @@ class Critical(NamedTuple):
         verdict: Whether it is global.
         differentiable: False at a corner or cusp, where there is no gradient.
         family: The number of the family it belongs to; None of a point that stands alone.
+        decimals: Those that its numbers are shown with; None: as many as are readable.
     """
 
     point: Point
@@ -66,6 +70,7 @@ class Critical(NamedTuple):
     verdict: Verdict
     differentiable: bool = True
     family: int | None = None
+    decimals: int | None = None
 
     @property
     def name(self) -> str:
@@ -86,6 +91,7 @@ class Examined(NamedTuple):
         whole: What is known of the least and greatest value.
         edges: Where an extreme may be without a gradient that is 0.
         left_out: How many members of families are not listed.
+        crowds: Points known by numbers alone that seem to lie on one curve: no isolated ones.
     """
 
     question: Question
@@ -97,13 +103,19 @@ class Examined(NamedTuple):
     whole: Globals
     edges: tuple[Edge, ...]
     left_out: int
+    crowds: tuple[tuple[Critical, ...], ...] = ()
+
+    @property
+    def every(self) -> tuple[Critical, ...]:
+        """The points that are listed, and those that seem to lie on curves."""
+        return (*self.points, *(one for crowd in self.crowds for one in crowd))
 
     @property
     def check(self) -> Check | None:
         """The points with a gradient, put back into it; None where one is not as near to 0 as it must be."""
         from mvcalc_cli.calculus.check import Check
 
-        residuals = [one.point.residual for one in self.points if one.differentiable]
+        residuals = [one.point.residual for one in self.every if one.differentiable]
         if not residuals or not max(residuals) < _PUT_BACK:
             return None
         return Check("agrees", "residual", max(residuals), len(residuals), ())
@@ -120,37 +132,38 @@ class Examined(NamedTuple):
             return "f is constant in pieces: every point where it has a derivative is critical"
         return "f is constant, every point is critical"
 
-    @property
-    def may_be_curve(self) -> bool:
-        """Whether many points that looking alone has met have one value of f."""
-        values = [one.value for one in self.points if not one.point.exact and one.value is not None]
-        return any(values.count(value) >= _MANY for value in set(values))
-
 
 def examined(question: Question) -> Examined:
     """Find the points, and say of each what it is."""
     from mvcalc_cli.calculus.matrices import hessian
-    from mvcalc_cli.symbolic.stationary.system import real_points
+    from mvcalc_cli.symbolic.stationary.pieces import seam_points
 
-    f, names, kinds = question.lowered, question.names, question.kinds
+    names, kinds = question.names, question.kinds
     first, second = hessian(question.tree, names, kinds)
     slopes = first.rows[0]
-    found = real_points(slopes, names, kinds, seconds=_SECONDS, text=question.text, defined=[f])
-    found = without_gaps(question, found)
-    shown = found if question.box is None else without_gaps(question, _inside(question, slopes, found))
+    made = as_composed(question, slopes, None)
+    found = solved(question, slopes, None) if made is None else made.found
+    found = without_gaps(question, found, slopes, second.rows)
+    shown = found
+    if question.box is not None:
+        shown = without_gaps(question, inside_box(question, slopes, found), slopes, second.rows)
     corners, edges = without_gradient(question)
-    listed, left_out = _listed(shown, _MOST_MEMBERS if question.box is None else _MOST_INSIDE)
-    listed = [(cornered(point, corners), family) for point, family in listed]
+    listed, left_out = listed_members(shown, _MOST_MEMBERS if question.box is None else _MOST_INSIDE)
+    seams = seam_points(question.lowered, names, kinds) if edges else ()
+    exact = [*(corner.point for corner in corners), *seams]
+    listed = [(cornered(point, exact), family) for point, family in listed]
     curves = [family.inside[:_SAMPLES] for family in shown.families if family.kind == "curve"]
     others = [corner.point for corner in corners if not is_known(corner.point, [point for point, _ in listed])]
-    tips, edges = kinks(question, edges, [*(point for point, _ in listed), *others])
+    edges = without_told(edges, names, made.on_kinks if made is not None else ())
+    tips, edges = kinks(question, edges, seams, [*(point for point, _ in listed), *others])
     others += tips
-    others = [point for point in others if _is_inside(point, names, question.box)]
+    others = [point for point in others if is_inside(point, names, question.box)]
     every = [point for point, _ in listed] + others + [point for samples in curves for point in samples]
-    known, whole = _classified(question, every, found, {corner.point.numbers: corner for corner in corners})
+    known, whole = _classified(question, every, found, {corner.point.numbers: corner for corner in corners}, made)
     families = [family for _, family in listed] + [None] * len(others)
     points = [one._replace(family=family) for one, family in zip(known, families, strict=False)]
     rest = iter(known[len(points) :])
+    points, crowds = _crowds([one for one in points if not _is_made_up(one)])
     return Examined(
         question,
         slopes,
@@ -161,7 +174,24 @@ def examined(question: Question) -> Examined:
         whole,
         edges,
         left_out,
+        crowds,
     )
+
+
+def _is_made_up(one: Critical) -> bool:
+    """Whether looking has met it where pieces of f meet and nothing is known of it: ∇f has no value there."""
+    return not one.differentiable and not one.point.exact and one.kind.kind == "degenerate"
+
+
+def _crowds(points: Sequence[Critical]) -> tuple[list[Critical], tuple[tuple[Critical, ...], ...]]:
+    """The points that stand alone, and those that cannot: many that looking has met, with one value and a flat way."""
+    flat: dict[str, list[Critical]] = {}
+    for one in points:
+        if not one.point.exact and one.value is not None and (one.kind.singular or not one.kind.eigenvalues):
+            flat.setdefault(f"{one.value:.8g}", []).append(one)
+    crowds = [each for each in flat.values() if len(each) >= _MANY]
+    gone = {id(one) for each in crowds for one in each}
+    return [one for one in points if id(one) not in gone], tuple(tuple(each) for each in crowds)
 
 
 def _rank(one: Critical) -> tuple[float, tuple[float, ...]]:
@@ -170,47 +200,12 @@ def _rank(one: Critical) -> tuple[float, tuple[float, ...]]:
     return (height, (sum(at * at for at in one.point.numbers), *(-at for at in one.point.numbers)))
 
 
-def _inside(question: Question, slopes: tuple[Tree, ...], found: Found) -> Found:
-    """The points in the box; families and numbers are looked for there once more."""
-    from mvcalc_cli.symbolic.stationary.system import real_points
-
-    if found.families or found.complete is None:
-        return real_points(
-            slopes,
-            question.names,
-            question.kinds,
-            box=question.box,
-            seconds=_SECONDS,
-            text=question.text,
-            defined=[question.lowered],
-        )
-    kept = tuple(point for point in found.points if _is_inside(point, found.names, question.box))
-    outside = len(found.points) - len(kept)
-    more = (f"{outside} more outside the box",) if outside else ()
-    return found._replace(points=kept, notes=(*found.notes, *more))
-
-
-def _is_inside(point: Point, names: Sequence[str], box: Box | None) -> bool:
-    limits = [(box or {}).get(name, (float("-inf"), float("inf"))) for name in names]
-    return all(low <= at <= high for at, (low, high) in zip(point.numbers, limits, strict=True))
-
-
-def _listed(found: Found, most: int) -> tuple[list[tuple[Point, int | None]], int]:
-    """The points to list, each with its family, and how many members are left out."""
-    points: list[tuple[Point, int | None]] = [(point, None) for point in found.points]
-    members = [
-        (point, place)
-        for place, family in enumerate(found.families, 1)
-        if family.kind == "periodic"
-        for point in family.inside
-        if not is_known(point, found.points)
-    ]
-    members.sort(key=lambda member: sum(at * at for at in member[0].numbers))
-    return [*points, *members[:most]], max(0, len(members) - most)
-
-
 def _classified(
-    question: Question, points: Sequence[Point], found: Found, corners: Mapping[tuple[float, ...], Corner]
+    question: Question,
+    points: Sequence[Point],
+    found: Found,
+    corners: Mapping[tuple[float, ...], Corner],
+    made: Composed | None,
 ) -> tuple[list[Critical], Globals]:
     """Each point with its kind and value; global ones by all points that are known anywhere."""
     from mvcalc_cli.symbolic.stationary.global_ones import global_kinds
@@ -218,7 +213,7 @@ def _classified(
 
     f, names = question.lowered, question.names
     others = [point for point in found.inside if not is_known(point, points)]
-    kinds = [_kind(question, point, corners) for point in points]
+    kinds = [_on_level(question, made, point, _kind(question, point, corners)) for point in points]
     local = [kind.kind for kind in kinds] + ["degenerate"] * len(others)
     whole = global_kinds(
         f,
@@ -228,51 +223,51 @@ def _classified(
         complete=found.complete,
         families=found.families,
         local=local,
+        level=made is not None,
     )
     known = []
-    for point, kind, verdict in zip(points, kinds, whole.each, strict=False):
-        value, exact = _value(f, names, point)
+    for point, kind, found_verdict in zip(points, kinds, whole.each, strict=False):
+        verdict = found_verdict if made is None else _in_levels(question, made, point, found_verdict)
+        value, exact = value_there(f, names, point)
         at_corner = is_known(point, [corner.point for corner in corners.values()])
         smooth = is_known(point, found.inside) and not at_corner and not meets_pieces(f, names, point)
-        known.append(Critical(point, value, exact, kind, verdict, smooth))
+        known.append(Critical(point, value, exact, kind, verdict, smooth, decimals=question.digits))
     return known, whole
 
 
 def _kind(question: Question, point: Point, corners: Mapping[tuple[float, ...], Corner]) -> Kind:
     """The kind of a point; of a corner by its slopes."""
-    from mvcalc_cli.symbolic.stationary.kinds import Kind, classified
+    from mvcalc_cli.symbolic.stationary.kinds import Kind
 
     corner = next((corner for corner in corners.values() if is_known(point, [corner.point])), None)
     if corner is not None:
         return Kind("degenerate" if corner.kind == "corner" else corner.kind, corner.reason)
-    return classified(question.lowered, question.names, point, question.kinds)
+    return kind_on_seam(question, point)
 
 
-def _value(f: Tree, names: Sequence[str], point: Point) -> tuple[float | None, Tree | None]:
-    """f at a point: its number, and its exact value where that is short."""
-    from mvcalc_cli.calculus.tidy import tidy
-    from mvcalc_cli.language.tree import as_variable, postorder, size, substitute
-    from mvcalc_cli.symbolic.digits import Unmeasured, measure
-    from mvcalc_cli.symbolic.stationary.measured import number_of
+def _on_level(question: Question, made: Composed | None, point: Point, kind: Kind) -> Kind:
+    """Of a function of one expression u: on a curve where u keeps its value, it is what it is for u."""
+    from mvcalc_cli.language.printers import line
 
-    there = {name: number_of(value, text) for name, value, text in zip(names, point.values, point.digits, strict=True)}
-    try:
-        number = measure(f, there)
-    except Unmeasured:
-        number = None
-    value = None if number is None else float(number)
-    if value is not None and abs(value) < _NOTHING:
-        value = 0.0
-    put_in = {as_variable(name): value for name, value in zip(names, point.values, strict=True) if value is not None}
-    if not point.exact or number is None or value is None or not math.isfinite(value):
-        return value, None
-    if abs(number - round(number)) < _NOTHING * (1 + abs(value)):
-        return value, _whole(round(number))
-    exact = tidy(substitute(f, put_in))
-    return value, exact if size(exact) <= _SHORT and not _OPEN & {node.value for node in postorder(exact)} else None
+    if made is None or (kind.kind != "degenerate" and kind.eigenvalues):
+        return kind
+    letter, u = made.made.letter, line(made.made.inner)
+    corner = made.kink(question.names, point)
+    if corner is not None and corner.kind != "corner":
+        return kind._replace(kind=corner.kind, reason=f"in {letter} = {u}, {corner.reason}", strict=False)
+    bend = made.bend(question.names, point)
+    if not bend:
+        return kind
+    name: Literal["minimum", "maximum"] = "minimum" if bend > 0 else "maximum"
+    reason = f"f depends on {letter} = {u} alone, and has a {name} at this value of {letter}"
+    return kind._replace(kind=name, reason=reason, strict=False)
 
 
-def _whole(value: int) -> Tree:
-    from mvcalc_cli.language.tree import negative, number
+def _in_levels(question: Question, made: Composed, point: Point, verdict: Verdict) -> Verdict:
+    """Of a function of one expression u: global, where it is that for u."""
+    from mvcalc_cli.language.printers import line
 
-    return number(value) if value >= 0 else negative(number(-value))
+    found = None if verdict.kind else made.verdict(question.names, point)
+    if found is None or not found.kind:
+        return verdict
+    return found._replace(reason=f"in {made.made.letter} = {line(made.made.inner)}, {found.reason}")

@@ -26,6 +26,7 @@ class Question(NamedTuple):
         kinds: name -> "real", "positive", ….
         box: The ranges of --over; None: everywhere.
         text: As typed.
+        digits: The decimals of --digits.
     """
 
     tree: Tree
@@ -34,6 +35,7 @@ class Question(NamedTuple):
     kinds: Mapping[str, str]
     box: Box | None
     text: str | None
+    digits: int | None = None
 
 
 def asked(reader: Reader, expr: str, wrt: str | None, over: str | None, size: str | None) -> Question:
@@ -62,7 +64,9 @@ def asked(reader: Reader, expr: str, wrt: str | None, over: str | None, size: st
             hint="mvcalc descend finds one minimum of a function of any size",
         )
     read_size(size)
-    return Question(tree, lowered, names, reader.kinds, _box(reader, over, names), reader.typed(tree))
+    return Question(
+        tree, lowered, names, reader.kinds, _box(reader, over, names), reader.typed(tree), reader.output.digits
+    )
 
 
 def _refuse_letters(others: Sequence[str], names: Sequence[str]) -> None:
@@ -88,4 +92,11 @@ def _box(reader: Reader, over: str | None, names: tuple[str, ...]) -> Box | None
 
     if over is None:
         return None
-    return {found.name: number_range(found) for found in read_ranges(reader, over, names)}
+    try:
+        return {found.name: number_range(found) for found in read_ranges(reader, over, names)}
+    except InputError as error:
+        name = names[0]
+        hint = (
+            error.hint or f"give two numbers, as in --over {name}=-10..10; a variable without a range runs everywhere"
+        )
+        raise InputError(error.message, hint=hint, place=error.place) from None

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mvcalc_cli.commands.stationary.critical_points import Critical, Examined
+    from mvcalc_cli.language.tree import Tree
     from mvcalc_cli.report import Block, Span
     from mvcalc_cli.symbolic.stationary.points import Family
 
@@ -33,10 +34,10 @@ def blocks(found: Examined, working: Sequence[Block]) -> list[Block]:
     if found.points:
         title = _heading(found)
         shown += [Line((Span(title, "secondary"),), indent=2), _table(found), *_exactly(found.points)]
-    elif not found.found.families:
+    elif not found.found.families and not found.crowds:
         shown.append(Line((Span(_none(found), "answer"),), indent=2))
-    if found.found.families:
-        shown += [*([Line()] if found.points else []), *_families(found)]
+    if found.found.families or found.crowds:
+        shown += [*([Line()] if found.points else []), *_families(found), *_crowds(found)]
     shown += _reasons(found)
     if told := notes(found):
         shown += [Line(), *(Line((Span(note, "secondary"),), indent=2) for note in told)]
@@ -85,7 +86,14 @@ def _head(found: Examined) -> list[Block]:
 
 def _none(found: Examined) -> str:
     where = " in the box" if found.question.box is not None else ""
-    return f"no critical point{where}" if found.found.complete else f"no critical point found{where}"
+    slope = "f′ = 0" if len(found.question.names) == 1 else "∇f = 0"
+    what = f"no point with {slope}" if _has_kinks(found) else "no critical point"
+    return f"{what}{where}" if found.found.complete else f"{what} found{where}"
+
+
+def _has_kinks(found: Examined) -> bool:
+    """Whether f has kinks on which an extreme may be that is not told."""
+    return any("no gradient" in edge.reason for edge in found.edges)
 
 
 def _table(found: Examined) -> Block:
@@ -101,12 +109,12 @@ def _table_row(one: Critical, *, single: bool) -> tuple[Span, ...]:
     from mvcalc_cli.report import Span
 
     value = Span(value_text(one))
-    curved = Span(", ".join(short(v, 4) for v in one.kind.eigenvalues) or "—")
+    curved = Span(", ".join(short(v, 4, one.decimals) for v in one.kind.eigenvalues) or "—")
     kind = Span(f"{MARKS.get(one.kind.kind, '·')} {one.name}", "answer")
     cells = [Span(point_text(one)), value, curved]
     if not single:
         known = one.kind.eigenvalues and one.kind.determinant == one.kind.determinant
-        cells.append(Span(short(one.kind.determinant, 5) if known else "—"))
+        cells.append(Span(short(one.kind.determinant, 5, one.decimals) if known else "—"))
     return (*cells, kind)
 
 
@@ -117,32 +125,44 @@ def value_text(one: Critical) -> str:
     exact = "" if one.exact is None else line(one.exact)
     if 0 < len(exact) <= _WIDE_VALUE:
         return exact
-    return "—" if one.value is None else short(one.value)
+    return "—" if one.value is None else short(one.value, decimals=one.decimals)
 
 
-def short(value: float, digits: int = 6) -> str:
+def short(value: float, digits: int = 6, decimals: int | None = None) -> str:
     """A number of a table in few digits; whole numbers, very large and very small ones as everywhere.
 
-    >>> short(28.690677, 4), short(-2.0), short(-1378.856668, 5)
-    ('28.69', '−2', '−1378.9')
+    Args:
+        value: The number.
+        digits: Its digits, where nobody says.
+        decimals: Those of --digits.
+
+    >>> short(28.690677, 4), short(-2.0), short(-1378.856668, 5), short(0.5), short(0.4999999)
+    ('28.69', '−2', '−1378.9', '0.5', '0.50000')
     """
     from mvcalc_cli.render.numbers import minus, show
 
     size = abs(value)
+    if decimals is not None:
+        return show(value, decimals=decimals)
     if not math.isfinite(value):
         return show(value)
     if abs(value - round(value)) <= _ROUNDING * size:
         return show(float(round(value)))
     if not _SMALL <= size < _LARGE:
         return minus(f"{value:.{digits}g}")
-    before = len(str(int(size)))
-    return minus(f"{value:.{max(1, digits - before)}f}")
+    text = f"{value:.{max(1, digits - len(str(int(size))))}f}"
+    # What is exact with fewer digits is written with fewer: 0.5 and not 0.50000.
+    return minus(text.rstrip("0") if abs(float(text) - value) <= _ROUNDING * size else text)
 
 
 def point_text(one: Critical) -> str:
     """(1, √2), or ≈ (1, 1.414214) where it is known by its numbers or its exact form is long."""
     text = exact_text(one)
-    return text if text and len(text) <= _WIDE else f"≈ {_tuple([short(at) for at in one.point.numbers])}"
+    return (
+        text
+        if text and len(text) <= _WIDE
+        else f"≈ {_tuple([short(at, decimals=one.decimals) for at in one.point.numbers])}"
+    )
 
 
 def exact_text(one: Critical) -> str:
@@ -184,6 +204,24 @@ def _families(found: Examined) -> list[Block]:
     return shown
 
 
+def _crowds(found: Examined) -> list[Block]:
+    """Points that looking has met and that cannot be isolated, by a few of them."""
+    from mvcalc_cli.report import Line, Span
+
+    where = "a curve" if len(found.question.names) > 1 else "an interval"
+    shown: list[Block] = []
+    for crowd in found.crowds:
+        some = _some(list(dict.fromkeys(map(point_text, crowd))))
+        names = " or ".join(dict.fromkeys(one.name for one in crowd))
+        spans = (
+            Span(f"infinitely many, it seems, on {where} where f = {value_text(crowd[0])}: ", "secondary"),
+            Span(some, "answer"),
+            Span(f"   {names}", "secondary"),
+        )
+        shown.append(Line(spans, indent=2))
+    return shown
+
+
 def family_text(found: Examined, family: Family) -> str:
     """(kπ, 0), k ∈ ℤ; of a curve that is no graph the points with an equation."""
     from mvcalc_cli.commands.screen import show_name
@@ -194,11 +232,22 @@ def family_text(found: Examined, family: Family) -> str:
     if found.constant:
         return found.constant
     whole = [show_name(name) for name in family.parameters if name not in names]
-    real = [show_name(name) for name in family.parameters if name in names]
-    runs = [f"{', '.join(part)} ∈ {field}" for part, field in ((whole, "ℤ"), (real, "ℝ")) if part]
-    equations = [f"{line(equation)} = 0" for equation in family.equations]
+    kinds = found.question.kinds
+    free = [name for name in family.parameters if name in names]
+    real = [show_name(name) for name in free if kinds.get(name, "real") != "positive"]
+    above = [f"{show_name(name)} > 0" for name in free if kinds.get(name) == "positive"]
+    runs = [f"{', '.join(part)} ∈ {field}" for part, field in ((whole, "ℤ"), (real, "ℝ")) if part] + above
+    equations = [f"{line(each)} {'≈' if _is_rounded(each) else '='} 0" for each in family.equations]
     graph = [show_name(name) for name in names] != [line(value) for value in family.values]
-    return ",   ".join([point, *(runs if graph or not equations else equations)])
+    shown = runs if graph or not equations else [*equations, *(run for run in runs if "ℤ" in run)]
+    return ",   ".join([point, *shown])
+
+
+def _is_rounded(equation: Tree) -> bool:
+    """Whether a number in it is a decimal: no exact one is known."""
+    from mvcalc_cli.language.tree import Decimal, postorder
+
+    return any(isinstance(node.value, Decimal) for node in postorder(equation))
 
 
 def _reasons(found: Examined) -> list[Block]:
@@ -206,7 +255,7 @@ def _reasons(found: Examined) -> list[Block]:
     from mvcalc_cli.report import Line, Span
 
     reasons: dict[str, list[str]] = {}
-    for one in found.points:
+    for one in [*found.points, *(crowd[0] for crowd in found.crowds)]:
         if one.kind.singular or not one.kind.eigenvalues or one.kind.kind == "degenerate":
             _add(reasons, _sentence(one), one)
     for one in found.points:
@@ -239,8 +288,6 @@ def notes(found: Examined) -> list[str]:
     told = [] if found.constant else [_all(found)]
     whole = found.whole
     told += [f"f is unbounded {way}: {why}" for way, why in (("below", whole.below), ("above", whole.above)) if why]
-    if found.may_be_curve:
-        told.append("many of these have one value of f: they may be points of a curve of critical points")
     told += [_named(found, edge.reason) for edge in found.edges if not _covered(found, edge.reason)]
     if found.question.box is not None:
         told.append("on the sides of the box f may be greater or less than at these points")
@@ -264,7 +311,7 @@ def _named(found: Examined, reason: str) -> str:
 def _all(found: Examined) -> str:
     """ "all: …" with a proof; else what was done."""
     solved = found.found
-    cornered = not all(one.differentiable for one in found.points)
+    cornered = _has_kinks(found) or not all(one.differentiable for one in found.points)
     if solved.complete:
         return f"all{' where f has a gradient' if cornered else ''}: {solved.complete}"
     searched = solved.searched or {}

@@ -6,26 +6,24 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mvcalc_cli.commands.stationary.critical_points import Critical, Examined
-    from mvcalc_cli.report import Block, Span
+    from mvcalc_cli.commands.stationary.lagrange_steps import Step
+    from mvcalc_cli.report import Span
 
 
-def step_blocks(found: Examined) -> list[Block]:
+def worked(found: Examined) -> list[Step]:
     """Derivatives, equations, points, the test at each, and what is global."""
-    from mvcalc_cli.report import Line, StepBlock
+    from mvcalc_cli.commands.stationary.lagrange_steps import Step
 
     several = len(found.question.names) > 1
-    steps: list[tuple[str, str, list[tuple[Span, ...]]]] = [
-        ("gradient" if several else "derivative", "", _derivatives(found)),
-        ("equations", "∇f = 0" if several else "f′ = 0", _equations(found)),
-        ("solutions", "", _solutions(found)),
+    steps = [
+        Step("gradient" if several else "derivative", "", tuple(_derivatives(found))),
+        Step("equations", "∇f = 0" if several else "f′ = 0", tuple(_equations(found))),
+        Step("solutions", "", tuple(_solutions(found))),
     ]
-    steps += [(_test_name(one), "", _test(found, one)) for one in found.points]
+    steps += [Step(_test_name(one), "", tuple(_test(found, one))) for one in found.points]
     if whole := _global(found):
-        steps.append(("global", "", whole))
-    shown: list[Block] = []
-    for number, (rule, formula, lines) in enumerate(steps, 1):
-        shown += [Line(), StepBlock(number, rule, formula, (), tuple(lines))]
-    return shown
+        steps.append(Step("global", "", tuple(whole)))
+    return steps
 
 
 def _derivatives(found: Examined) -> list[tuple[Span, ...]]:

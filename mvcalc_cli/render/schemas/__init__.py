@@ -18,7 +18,7 @@ from mvcalc_cli.render.schemas.mistakes import Error
 from mvcalc_cli.render.schemas.optimisation import Descend, Newton
 from mvcalc_cli.render.schemas.pictures import Plot
 from mvcalc_cli.render.schemas.quiz import QuizGrade, QuizList, QuizNext, QuizReview, QuizRun, QuizStats
-from mvcalc_cli.render.schemas.stationary import Critical
+from mvcalc_cli.render.schemas.stationary import Critical, Lagrange
 from mvcalc_cli.render.schemas.values import Algebra, Equal, Eval, Functions, Solve
 from mvcalc_cli.render.schemas.workings import CheckWork, Practise
 
@@ -58,6 +58,7 @@ ANSWERS: dict[str, type[Struct]] = {
     "newton": Newton,
     "descend": Descend,
     "critical": Critical,
+    "lagrange": Lagrange,
     "fit": Fit,
     "check-work": CheckWork,
     "practise": Practise,

@@ -1,4 +1,4 @@
-"""Answers about stationary points: critical."""
+"""Answers about stationary points: critical, lagrange."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ class CriticalPoint(Struct, rename={"global_": "global"}):
 
 
 class CriticalFamily(Struct):
-    """Infinitely many points, told by parameters: whole numbers of a periodic family, reals of a curve."""
+    """Infinitely many points, told by parameters: whole numbers of a periodic family, reals of a curve.
+
+    Without parameters it is known by its samples alone: points that seem to lie on a curve.
+    """
 
     kind: Literal["periodic", "curve"]
     parameters: list[str]
@@ -54,6 +57,14 @@ class Edge(Struct):
     reason: str
 
 
+class WorkingStep(Struct):
+    """One step of --steps: what is done, by which formula, and its lines as on the screen."""
+
+    rule: str
+    formula: str
+    lines: list[str]
+
+
 class Critical(Envelope, kw_only=True, omit_defaults=True):
     """Answer of `mvcalc critical`."""
 
@@ -69,3 +80,94 @@ class Critical(Envelope, kw_only=True, omit_defaults=True):
     edges: list[Edge]
     left_out: Annotated[int, Meta(description="members of families that are not listed")]
     notes: list[str]
+    steps: list[WorkingStep] = []
+
+
+class Constraint(Struct):
+    """One constraint and the name of its multiplier: grad f = sum of lambda grad g, with g = left - right."""
+
+    relation: Expression
+    g: Expression
+    multiplier: str
+
+
+class Sensitivity(Struct):
+    """What a multiplier means: with g = c in place of g = 0, f there changes at this rate."""
+
+    constraint: Annotated[int, Meta(description="its place, from 0")]
+    multiplier: float
+    measured: Annotated[
+        float | None, Meta(description="(f(h) - f(-h))/2h of the problem solved again with c = h and c = -h")
+    ]
+    agrees: bool | None
+
+
+class LagrangePoint(Struct, rename={"global_": "global"}):
+    """One point where f may have an extreme value on the constraints, and what proves its kind."""
+
+    point: NumberByName
+    exact: ExactByName
+    f: Number
+    f_exact: Annotated[Expression | None, Meta(description="the exact value, where it is known")]
+    multipliers: Annotated[
+        list[Number],
+        Meta(description="one a constraint, 0 where it does not bind; empty where their gradients are dependent"),
+    ]
+    multipliers_exact: list[Expression | None]
+    signs: Annotated[list[str], Meta(description="the signs of the multipliers of inequalities: as 'mu_1 = 2 > 0'")]
+    active: Annotated[list[int], Meta(description="the places, from 0, of the constraints that hold with equality")]
+    kind: Annotated[
+        Literal["minimum", "maximum", "saddle", "isolated", "degenerate"],
+        Meta(description="among the points near by that the constraints allow; saddle: neither"),
+    ]
+    reason: str
+    global_: Annotated[
+        Literal["maximum", "minimum"] | None, Meta(description="f has its greatest or its least value there")
+    ]
+    residual: Annotated[Number, Meta(description="|grad f - sum of lambda grad g| relative to |grad f|")]
+    sensitivity: Annotated[list[Sensitivity], Meta(description="of those that were measured")]
+
+
+class ExtremeValue(Struct):
+    """How a greatest or least value is known."""
+
+    exact: Expression | None
+    at: list[NumberByName]
+    reason: Annotated[str, Meta(description="why it is, or why there is none")]
+    proved: bool
+
+
+class LagrangeFamily(Struct):
+    """Infinitely many points, told together."""
+
+    kind: Literal["periodic", "curve"]
+    parameters: list[str]
+    point: dict[str, Expression]
+    equations: Annotated[list[Expression], Meta(description="each = 0 on a curve that is no graph")]
+    extreme: Annotated[str, Meta(description="what f has there: minimum, maximum, saddle, isolated, degenerate")]
+    reason: str
+    samples: list[NumberByName]
+
+
+class Lagrange(Envelope, kw_only=True, omit_defaults=True, rename={"max_": "max", "min_": "min"}):
+    """Answer of `mvcalc lagrange`."""
+
+    variables: list[str]
+    constraints: list[Constraint]
+    system: Annotated[
+        list[Expression], Meta(description="the gradients, the constraints, and mu*g = 0 of inequalities")
+    ]
+    solutions: Annotated[list[LagrangePoint], Meta(description="each point, its signs written out")]
+    singular: Annotated[
+        list[LagrangePoint], Meta(description="points without multipliers, where a gradient is missing or dependent")
+    ]
+    families: list[LagrangeFamily]
+    max_: Annotated[Number, Meta(description="the greatest value on the constraints; null: none, or not known")]
+    min_: Annotated[Number, Meta(description="the least value on the constraints; null: none, or not known")]
+    greatest: ExtremeValue
+    least: ExtremeValue
+    empty: Annotated[str | None, Meta(description="why no point satisfies the constraints; null if there are some")]
+    complete: Annotated[str | None, Meta(description="why there are no other points; null where there may be")]
+    method: Literal["exact", "numeric", "mixed"]
+    notes: list[str]
+    steps: list[WorkingStep] = []

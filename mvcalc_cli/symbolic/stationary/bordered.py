@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from mvcalc_cli.language.tree import Tree
+from mvcalc_cli.language.tree import ZERO, Tree, add, multiply, subtract
 from mvcalc_cli.symbolic.arithmetic import Number, context, inexact
 from mvcalc_cli.symbolic.stationary.constrained import Candidate, Problem, place_of, value_at
 from mvcalc_cli.symbolic.stationary.germ import sign
@@ -14,46 +14,124 @@ from mvcalc_cli.symbolic.stationary.splitting import diagonalised
 
 # What is 0 in numbers of 30 to 50 digits, beside the largest number.
 _ZERO: Final = 1e-20
+# The same of second derivatives at a point that only numbers gave: a degenerate one is known to few digits.
+_UNSURE: Final = 1e-7
 _OPEN: Final = "degenerate", "not decided: the Hessian of L is singular on the tangent space"
+
+_UNCLEAR: Final = (
+    "degenerate",
+    "not decided: the Hessian of L is nearly singular there, and the point is known by its numbers alone",
+)
 
 Verdict = tuple[str, str]
 
 
-def kind_of(asked: Problem, candidate: Candidate, along: int = 0) -> Verdict:
+def kind_of(asked: Problem, candidate: Candidate, along: int = 0, *, further: bool = True) -> Verdict:
     """The kind of a point with multipliers, and what proves it.
 
     Args:
         asked: The problem.
         candidate: A point with its multipliers.
         along: The dimension of the family of solutions through the point.
+        further: Where the Hessian of L does not tell, look at the terms of higher degree.
     """
     from mvcalc_cli.symbolic.stationary.kinds import meets_pieces
 
     there = place_of(asked.names, candidate.point)
-    sizes = multipliers_of(asked, candidate)
     if not candidate.active:
         return _free(asked, candidate)
     trees = (asked.f, *(asked.constraints[k].g for k in candidate.active))
     if any(meets_pieces(tree, asked.names, candidate.point) for tree in trees):
         return "degenerate", "not decided: f or a constraint is put together from pieces that meet there"
-    pushes = {k: _push(asked, k, sizes[k]) for k in candidate.active if asked.constraints[k].side}
     if not _independent(asked, candidate.active, there):
         return "degenerate", "not decided: the gradients of the active constraints are dependent there"
+    return _regular(asked, candidate, there, along if further else None)
+
+
+def _regular(asked: Problem, candidate: Candidate, there: Mapping[str, Number], along: int | None) -> Verdict:
+    """Where the gradients of the active constraints are independent."""
+    sizes = multipliers_of(asked, candidate)
+    pushes = {k: _push(asked, k, sizes[k]) for k in candidate.active if asked.constraints[k].side}
     ways = set(pushes.values())
     if {1, -1} <= ways:
         return "saddle", "multipliers of both kinds of sign: f rises into the set on one side and falls on another"
     strict = [k for k in candidate.active if pushes.get(k, 2) != 0]
-    wanted = next((way for way in (1, -1) if way in ways), 0)
-    words = ", ".join(signs_of(asked, candidate, sizes))
     lost = len(candidate.active) - len(strict)
-    wide = _restricted(asked, there, sizes, strict)
-    narrow = wide if lost <= 1 else _restricted(asked, there, sizes, candidate.active)
+    room = _ZERO if candidate.point.exact else _UNSURE
+    wide = _restricted(asked, there, sizes, strict, room)
+    narrow = wide if lost <= 1 else _restricted(asked, there, sizes, candidate.active, room)
     if wide is None or narrow is None:
         return "degenerate", "not decided: there are no second derivatives"
-    found = _by_hessian(_Signs(wide, narrow, wanted, words))
-    if found is None and not lost:
-        found = _on_the_border(asked, candidate, _Signs(wide, narrow, wanted, words), along)
+    wanted = next((way for way in (1, -1) if way in ways), 0)
+    known = _Signs(wide, narrow, wanted, ", ".join(signs_of(asked, candidate, sizes)))
+    found = _by_hessian(known)
+    if found is None and along is not None:
+        found = _further(asked, candidate, strict, known, along)
+    if found is None and not candidate.point.exact:
+        return _UNCLEAR
     return found if found is not None else _OPEN
+
+
+def _further(asked: Problem, candidate: Candidate, strict: Sequence[int], known: _Signs, along: int) -> Verdict | None:
+    """Where the Hessian of L does not tell."""
+    if _is_flat(asked, candidate):
+        return _flat(known)
+    if strict and known.wanted and _is_constant_on(asked, strict):
+        only = "maximum" if known.wanted > 0 else "minimum"
+        return only, f"{known.words}; where μ ≠ 0 holds with equality f is constant"
+    if len(strict) < len(candidate.active):
+        return _half_bordered(asked, candidate, strict, known)
+    return _on_the_border(asked, candidate, known, along)
+
+
+def _is_constant_on(asked: Problem, held: Sequence[int]) -> bool:
+    """Has f one value where these constraints, which hold variables linearly, hold with equality?"""
+    from mvcalc_cli.symbolic.stationary.reading import constant
+    from mvcalc_cli.symbolic.stationary.reduction import reduced
+
+    left = reduced(asked.f, [asked.constraints[k].g for k in held], asked.names)
+    return left is not None and constant(left.f) is not None
+
+
+def _is_flat(asked: Problem, candidate: Candidate) -> bool:
+    """Is L = f − Σ λ g a constant, so that on the set f changes with the constraints alone?"""
+    from mvcalc_cli.symbolic.stationary.reading import constant
+
+    if candidate.multipliers is None or not candidate.multipliers.exact:
+        return False
+    pulls = [
+        multiply(size, asked.constraints[k].g)
+        for k, size in zip(candidate.taken, candidate.multipliers.values, strict=True)
+        if size is not None
+    ]
+    return constant(subtract(asked.f, add(ZERO, *pulls)) if pulls else asked.f) is not None
+
+
+def _flat(known: _Signs) -> Verdict:
+    wanted, words = known.wanted, known.words
+    if not wanted:
+        return "degenerate", "f is constant on the set: L is a constant"
+    only = "maximum" if wanted > 0 else "minimum"
+    return only, f"{words}; L is a constant, so that f is nowhere on the set {'more' if wanted > 0 else 'less'}"
+
+
+def _half_bordered(asked: Problem, candidate: Candidate, strict: Sequence[int], known: _Signs) -> Verdict | None:
+    """Where multipliers are 0: by f on the set in which those constraints are loose and the others hold with equality.
+
+    With the active constraints as coordinates f is its value where the others are 0 and a multiple of each of these
+    whose sign is that of its multiplier (Hadamard's lemma).
+    """
+    from mvcalc_cli.symbolic.stationary.implicit import kind_along
+
+    found = kind_along(asked, candidate, strict, [k for k in candidate.active if k not in strict])
+    if found is not None and known.wanted and "f is constant" in found[1]:
+        return (
+            "maximum" if known.wanted > 0 else "minimum"
+        ), f"{known.words}; where μ ≠ 0 holds with equality {found[1]}"
+    if found is None or found[0] not in {"minimum", "maximum", "saddle"} or not known.wanted:
+        return found
+    only = "maximum" if known.wanted > 0 else "minimum"
+    return (only if found[0] == only else "saddle"), f"{known.words}; where μ ≠ 0 holds with equality: {found[1]}"
 
 
 def multipliers_of(asked: Problem, candidate: Candidate) -> dict[int, Number]:
@@ -177,7 +255,7 @@ def signs_of(asked: Problem, candidate: Candidate, sizes: Mapping[int, Number]) 
 
 
 def _restricted(
-    asked: Problem, there: Mapping[str, Number], sizes: Mapping[int, Number], active: Sequence[int]
+    asked: Problem, there: Mapping[str, Number], sizes: Mapping[int, Number], active: Sequence[int], room: float
 ) -> list[int] | None:
     """The signs of the quadratic form of L on the directions that these constraints leave."""
     from mvcalc_cli.calculus.matrices import hessian
@@ -205,10 +283,10 @@ def _restricted(
     largest = max((abs(term) for row in terms for entry in row for term in entry), default=mp.one) or mp.one
     basis = null_space(normals, size)
     form = [[sum(u[i] * whole[i][j] * v[j] for i in range(size) for j in range(size)) for v in basis] for u in basis]
-    form = [[mp.zero if abs(entry) <= _ZERO * largest else entry for entry in row] for row in form]
+    form = [[mp.zero if abs(entry) <= room * largest else entry for entry in row] for row in form]
     if not form:
         return []
-    return [0 if abs(value) <= _ZERO * largest else sign(value) for value in diagonalised(form)[1]]
+    return [0 if abs(value) <= room * largest else sign(value) for value in diagonalised(form)[1]]
 
 
 def _on_the_border(asked: Problem, candidate: Candidate, known: _Signs, along: int) -> Verdict | None:
@@ -217,14 +295,19 @@ def _on_the_border(asked: Problem, candidate: Candidate, known: _Signs, along: i
     Near the point f is its value on the border and, for each inequality, a multiple of the distance from it whose sign
     is that of its multiplier (Hadamard's lemma): a minimum on the border is one of the set if that sign wants one.
     """
+    from mvcalc_cli.symbolic.stationary.implicit import kind_along
     from mvcalc_cli.symbolic.stationary.reduction import classified_on
 
     bent = {way for way in known.wide if way}
     if along and known.wide.count(0) == along and len(bent) == 1:
         reason = "not strict: f is the same along the family, and the Hessian of L has one sign across it"
         found: Verdict | None = ("minimum" if 1 in bent else "maximum"), reason
+    elif along and len(known.wide) == along and not bent:
+        found = "degenerate", "f is constant near by: the set is there a family of candidates"
     else:
         found = classified_on(asked, candidate)
+        if found is None or found[0] == "degenerate":
+            found = kind_along(asked, candidate, candidate.active) or found
     if found is None or not known.wanted:
         return found
     kind, reason = found

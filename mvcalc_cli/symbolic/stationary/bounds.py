@@ -31,6 +31,15 @@ def bounds(f: Tree) -> tuple[Bound, Bound]:
 
 _NOTHING: Final = (-math.inf, math.inf)
 _ONE: Final = (Fraction(-1), Fraction(1))
+# Functions that rise everywhere: argument -> value, where both are whole numbers.
+_RISING: Final[dict[str, dict[Bound, Bound]]] = {
+    "log": {Fraction(1): Fraction(0)},
+    "log10": {Fraction(1): Fraction(0), Fraction(10): Fraction(1)},
+    "sqrt": {Fraction(k * k): Fraction(k) for k in range(11)},
+    "cbrt": {Fraction(k**3): Fraction(k) for k in range(-5, 6)},
+    "atan": {Fraction(0): Fraction(0)},
+    "sinh": {Fraction(0): Fraction(0)},
+}
 _CALLS: Final[dict[str, tuple[Bound, Bound]]] = {
     "sin": _ONE,
     "cos": _ONE,
@@ -44,7 +53,12 @@ _CALLS: Final[dict[str, tuple[Bound, Bound]]] = {
 
 def _bounded(node: Tree, parts: list[tuple[Bound, Bound]]) -> tuple[Bound, Bound]:
     if node.kind == "call":
-        return _CALLS.get(str(node.value), _NOTHING)
+        rising = _RISING.get(str(node.value))
+        known = _CALLS.get(str(node.value), _NOTHING)
+        if rising is None or len(parts) != 1:
+            return known
+        low, high = (rising.get(end) for end in parts[0])
+        return known[0] if low is None else low, known[1] if high is None else high
     rule = _RULES.get(node.kind)
     return _NOTHING if rule is None else rule(node, parts)
 
@@ -66,7 +80,8 @@ def _times(left: tuple[Bound, Bound], right: tuple[Bound, Bound]) -> tuple[Bound
 def _raised(node: Tree, parts: list[tuple[Bound, Bound]]) -> tuple[Bound, Bound]:
     base = parts[0]
     if node.args[0].kind == "constant" and node.args[0].value == "e":
-        return Fraction(0), math.inf
+        low, high = parts[1]
+        return (Fraction(1) if low == 0 else Fraction(0)), (Fraction(1) if high == 0 else math.inf)
     exponent = node.args[1]
     if exponent.kind != "number" or not isinstance(exponent.value, int) or not 0 < exponent.value <= 20:
         return _NOTHING
@@ -77,12 +92,21 @@ def _raised(node: Tree, parts: list[tuple[Bound, Bound]]) -> tuple[Bound, Bound]
     return (Fraction(0) if inside else min(ends)), max(ends)
 
 
+def _divided(_: Tree, parts: list[tuple[Bound, Bound]]) -> tuple[Bound, Bound]:
+    """By what is positive and bounded away from 0."""
+    low, high = parts[1]
+    if low <= 0 or isinstance(low, float):
+        return _NOTHING
+    return _times(parts[0], (Fraction(0) if isinstance(high, float) else 1 / high, 1 / low))
+
+
 _RULES: Final[dict[str, Callable[[Tree, list[tuple[Bound, Bound]]], tuple[Bound, Bound]]]] = {
     "number": _number,
     "negative": lambda _, parts: (-parts[0][1], -parts[0][0]),
     "sum": _total,
     "product": lambda _, parts: reduce(_times, parts),
     "power": _raised,
+    "quotient": _divided,
 }
 
 

@@ -22,11 +22,11 @@ _DEEPEST: Final = 8
 _ONE_ROOT: Final = 1e-14
 
 
-class _Undecided(Exception):  # noqa: N818 - no mistake of anyone
+class Undecided(Exception):  # noqa: N818 - no mistake of anyone
     """The known terms do not tell."""
 
 
-class _Half(NamedTuple):
+class Half(NamedTuple):
     """A function for x > 0: its terms, and which powers of x are known in it.
 
     Attributes:
@@ -66,8 +66,8 @@ def plane_signs(found: Germ) -> Signs | None:
     try:
         for side in (1, -1):
             half: Terms = {(i, j): value * side**i for (i, j), value in found.terms.items()}
-            search.look(_Half(half, None, order), 0)
-    except _Undecided:
+            search.look(Half(half, None, order), 0)
+    except Undecided:
         if len(search.taken) < 2:
             return None
     strict = search.strict and any(i == 0 for i, _ in found.terms)
@@ -81,24 +81,24 @@ class _Search:
         self.taken: set[int] = set()
         self.strict = True
 
-    def look(self, half: _Half, depth: int) -> None:
+    def look(self, half: Half, depth: int) -> None:
         """The signs for small x > 0 and small y."""
         if depth > _DEEPEST or not half.terms:
-            raise _Undecided
-        corners, edges = _polygon(half)
+            raise Undecided
+        corners, edges = polygon(half)
         for i, j in corners:
             value = sign(half.terms[i, j])
             self.taken |= {value, value * (-1) ** j}
         self.strict = self.strict and corners[-1][1] == 0
         for edge in edges:
-            for root, multiplicity in _real_roots(edge.coefficients):
+            for root, multiplicity in real_roots(edge.coefficients):
                 if multiplicity % 2:
                     self.taken = {1, -1}
                 else:
-                    self.look(_followed(half, edge, root), depth + 1)
+                    self.look(followed(half, edge, root), depth + 1)
 
 
-def _polygon(half: _Half) -> tuple[list[tuple[int, int]], list[_Edge]]:
+def polygon(half: Half) -> tuple[list[tuple[int, int]], list[_Edge]]:
     """The corners of the lower hull, from the one with the lowest power of x, and its falling edges."""
     lowest: dict[int, int] = {}
     for i, j in half.terms:
@@ -117,11 +117,11 @@ def _polygon(half: _Half) -> tuple[list[tuple[int, int]], list[_Edge]]:
         corner = end
         corners.append(corner)
     if half.known is not None and (corner[1] > 0 or corner[0] >= half.known):
-        raise _Undecided
+        raise Undecided
     return corners, edges
 
 
-def _followed(half: _Half, edge: _Edge, root: Number) -> _Half:
+def followed(half: Half, edge: _Edge, root: Number) -> Half:
     """The function on x = X^run, y = X^rise·(τ + σ), divided by the power of X that they share."""
     root = root if isinstance(root, Fraction) else inexact(root, DIGITS)
     x: Terms = {(edge.run, 0): Fraction(1)}
@@ -134,10 +134,10 @@ def _followed(half: _Half, edge: _Edge, root: Number) -> _Half:
     elif half.known is not None:
         known = half.known * edge.run - shared
     kept: Terms = {(i - shared, j): value for (i, j), value in terms.items() if known is None or i - shared < known}
-    return _Half(kept, known, None)
+    return Half(kept, known, None)
 
 
-def _real_roots(coefficients: list[Number]) -> Iterator[tuple[Number, int]]:
+def real_roots(coefficients: list[Number]) -> Iterator[tuple[Number, int]]:
     """The real roots of a polynomial that are not 0, with their multiplicities."""
     first = next(k for k, value in enumerate(coefficients) if value)
     kept = coefficients[first:]
@@ -189,6 +189,6 @@ def has_real_root(face: Terms) -> bool:
         coefficients: list[Number] = [Fraction(0)] * (top + 1)
         for (i, j), value in face.items():
             coefficients[j] += value * side**i
-        if any(True for _ in _real_roots(coefficients)):
+        if any(True for _ in real_roots(coefficients)):
             return True
     return False

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from mvcalc_cli.language.tree import negative
+from mvcalc_cli.language.tree import Tree, as_variable, negative, substitute, variables
 from mvcalc_cli.symbolic.stationary.constrained import Problem
+from mvcalc_cli.symbolic.stationary.courses import linear_ones_out
 from mvcalc_cli.symbolic.stationary.far import far, smooth_everywhere, terms_of
+from mvcalc_cli.symbolic.stationary.reasons import text
 
 Row = tuple[Fraction, ...]
 
@@ -19,24 +21,99 @@ def compact(asked: Problem) -> str | None:
         return None
     if not smooth_everywhere(asked.f) or not all(smooth_everywhere(each.g) for each in asked.constraints):
         return None
-    for each in asked.constraints:
-        whole = far(each.g, asked.names)
+    for g, side in _reduced(asked):
+        names = [name for name in asked.names if name in variables(g)]
+        free = _free(asked)
+        if len(names) < len(free):
+            continue
+        whole = far(g, names)
         ends = set() if whole is None else {value for value in whole.limits if isinstance(value, float)}
         if whole is None or not whole.limits or len(ends) != len(set(map(float, whole.limits))):
             continue
-        sides = (1.0, -1.0) if not each.side else (float(each.side),)
-        if any(ends == {side * float("inf")} for side in sides):
-            return "left − right of a constraint grows without end far out"
+        sides = (1.0, -1.0) if not side else (float(side),)
+        if any(ends == {way * float("inf")} for way in sides):
+            return f"{text(_shown(g))} grows without end far out"
     return _by_directions(asked)
 
 
-def _by_directions(asked: Problem) -> str | None:
+def _shown(g: Tree) -> Tree:
+    """Without brackets."""
+    import sympy
+
+    from mvcalc_cli.symbolic.bridge import from_sympy, to_sympy
+
+    return from_sympy(sympy.expand(to_sympy(g)))
+
+
+def _free(asked: Problem) -> list[str]:
+    """The variables that linear equations leave."""
+    left = linear_ones_out(asked)
+    return list(asked.names) if left is None else left[1]
+
+
+def _reduced(asked: Problem) -> Iterator[tuple[Tree, int]]:
+    """Left − right of each constraint, with those put in that hold a variable linearly."""
+    from mvcalc_cli.calculus.tidy import tidy
+
+    left = linear_ones_out(asked)
+    put_in = {} if left is None else {as_variable(name): tree for name, tree in left[2].items()}
+    for each in asked.constraints:
+        g = tidy(substitute(each.g, put_in)) if put_in else each.g
+        if variables(g):
+            yield g, each.side
+
+
+def cut_off(asked: Problem, f: Tree) -> str | None:
+    """Why the part of the set where f <= 0 is closed and bounded; None if that is not known."""
+    if any(kind != "real" for kind in asked.kinds.values()) or any(each.strict for each in asked.constraints):
+        return None
+    if not smooth_everywhere(f) or not all(smooth_everywhere(each.g) for each in asked.constraints):
+        return None
+    if _by_directions(asked, tuple(_rows(f, 1, asked.names))) is None:
+        return None
+    return "the part of the set on which f is no more than here is closed and bounded"
+
+
+def _positive_ones(asked: Problem) -> Iterator[Row]:
+    """Rows −x <= 0 of variables that are positive because a product with others that are not negative is."""
+    from mvcalc_cli.errors import MvcalcError
+    from mvcalc_cli.symbolic.bridge import to_sympy
+
+    size = len(asked.names)
+    known: set[int] = set()
+    products = []
+    for each in asked.constraints:
+        for way in (1, -1) if not each.side else (each.side,):
+            try:
+                terms = terms_of(to_sympy(each.g if way > 0 else negative(each.g)), asked.names)
+            except MvcalcError:
+                continue
+            if terms is None or not all(isinstance(value, Fraction) for value in terms.values()):
+                continue
+            level = terms.get((0,) * size, Fraction(0))
+            rest = [(m, value) for m, value in terms.items() if any(m)]
+            if len(rest) != 1 or rest[0][1] > 0 or level < 0:
+                continue
+            held = [k for k, power in enumerate(rest[0][0]) if power % 2]
+            if sum(rest[0][0]) == 1:
+                known.add(held[0])
+            elif level > 0:
+                products.append(held)
+    for held in products:
+        unknown = [k for k in held if k not in known]
+        if len(unknown) == 1:
+            known.add(unknown[0])
+    for k in sorted(known):
+        yield tuple(-value for value in map(Fraction, _unit(k, size)))
+
+
+def _by_directions(asked: Problem, more: tuple[Row, ...] = ()) -> str | None:
     """A point far out on the set lies in a direction d in which the terms of highest degree allow it: is there one?
 
     Rows that every such d has to satisfy: row·d ≤ 0. Of squares with positive coefficients that are ≤ a linear
     function each must vanish, and the linear function is nowhere negative on the set.
     """
-    rows: list[Row] = []
+    rows: list[Row] = [*more, *_positive_ones(asked)]
     for each in asked.constraints:
         for way in (1, -1) if not each.side else (each.side,):
             rows.extend(_rows(each.g, way, asked.names))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from mvcalc_cli.errors import InputError
-from mvcalc_cli.language.tree import Tree, add, as_variable, multiply, negative, substitute, subtract, variables
+from mvcalc_cli.language.tree import Tree, add, as_variable, multiply, negative, substitute, variables
 from mvcalc_cli.symbolic.arithmetic import Number, Unmeasured, context, inexact
 from mvcalc_cli.symbolic.digits import measure
 from mvcalc_cli.symbolic.stationary.measured import WORKING, number_of
 from mvcalc_cli.symbolic.stationary.points import Family, Point
+from mvcalc_cli.symbolic.stationary.reading import SIDES, difference, ready
 
 # A constraint holds with equality where |g| is less than this beside its terms; it fails where it is more.
 CLOSE: Final = 1e-22
@@ -124,7 +125,7 @@ class LagrangeFound(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What is asked: f, its gradient, the constraints and theirs."""
+    """What is asked: f, its gradient, the constraints and theirs; what was changed in them; why they contradict."""
 
     f: Tree
     names: tuple[str, ...]
@@ -133,6 +134,8 @@ class Problem(NamedTuple):
     slopes: tuple[Tree, ...]
     normals: tuple[tuple[Tree, ...], ...]
     text: str | None = None
+    notes: tuple[str, ...] = ()
+    contradiction: str | None = None
 
     @property
     def equalities(self) -> tuple[int, ...]:
@@ -171,15 +174,27 @@ def problem(
     """The problem with the gradients that it needs.
 
     Raises:
-        InputError: If a constraint is no relation, or holds none of the variables.
+        InputError: If f or a constraint holds another letter, or a constraint is none.
     """
     from mvcalc_cli.calculus.lower import lower
     from mvcalc_cli.calculus.matrices import jacobian
 
     f, by = lower(f), tuple(names)
-    constraints = tuple(_read(lower(each), by, _letter(k, relations, by)) for k, each in enumerate(relations))
+    others = [name for name in variables(f) if name not in by]
+    if others:
+        letters = " and ".join(others)
+        raise InputError(f"f holds {letters}, which is no variable here", hint=f"write a number for {letters}")
+    known = ready([lower(each) for each in relations], by)
+    constraints = tuple(_read(each, _letter(k, known.relations, by)) for k, each in enumerate(known.relations))
     rows = jacobian((f, *(each.g for each in constraints)), by, dict(kinds)).rows
-    return Problem(f, by, kinds, constraints, rows[0], rows[1:], text)
+    return Problem(f, by, kinds, constraints, rows[0], rows[1:], text, known.notes, known.contradiction)
+
+
+def with_function(asked: Problem, f: Tree) -> Problem:
+    """The same constraints with another function."""
+    from mvcalc_cli.calculus.matrices import jacobian
+
+    return asked._replace(f=f, slopes=jacobian((f,), asked.names, dict(asked.kinds)).rows[0])
 
 
 def _letter(place: int, relations: Sequence[Tree], names: Sequence[str]) -> str:
@@ -189,15 +204,10 @@ def _letter(place: int, relations: Sequence[Tree], names: Sequence[str]) -> str:
     return name if name not in names else f"{name}_"
 
 
-def _read(relation: Tree, names: Sequence[str], multiplier: str) -> Constraint:
-    sides = {"=": 0, "<=": 1, "<": 1, ">=": -1, ">": -1}
-    if relation.kind != "relation" or relation.value not in sides:
-        raise InputError("a constraint is an equation or an inequality", hint="write it as 'x^2 + y^2 = 3'")
-    left, right = relation.args
-    g = left if right.kind == "number" and not right.value else subtract(left, right)
-    if not any(name in variables(g) for name in names):
-        raise InputError(f"a constraint holds none of the variables {', '.join(names)}")
-    return Constraint(relation, g, sides[str(relation.value)], multiplier, relation.value in {"<", ">"})
+def _read(relation: Tree, multiplier: str) -> Constraint:
+    return Constraint(
+        relation, difference(relation), SIDES[str(relation.value)], multiplier, relation.value in {"<", ">"}
+    )
 
 
 def place_of(names: Sequence[str], point: Point) -> dict[str, Number]:
@@ -215,21 +225,34 @@ def value_at(tree: Tree, there: Mapping[str, Number]) -> Number | None:
 
 def exact_at(tree: Tree, names: Sequence[str], point: Point) -> Tree | None:
     """The exact value at an exact point, as short as algebra makes it at once."""
+    put_in = {n: v for n, v in zip(names, point.values, strict=True) if v is not None}
+    if any(name in variables(tree) and name not in put_in for name in names):
+        return None
+    return shortened(tree, put_in)
+
+
+def shortened(tree: Tree, put_in: Mapping[str, Tree]) -> Tree | None:
+    """An expression with values put in, as short as algebra makes it at once; None if it has no value."""
     from mvcalc_cli.calculus.tidy import tidy
     from mvcalc_cli.errors import MvcalcError
     from mvcalc_cli.symbolic.attempts import attempt
     from mvcalc_cli.symbolic.bridge import from_sympy, to_sympy
 
-    put_in = {as_variable(n): v for n, v in zip(names, point.values, strict=True) if v is not None}
-    if any(name in variables(tree) and as_variable(name) not in put_in for name in names):
-        return None
     try:
-        there = tidy(substitute(tree, put_in))
+        there = tidy(substitute(tree, {as_variable(name): value for name, value in put_in.items()}))
         if there.kind == "number":
             return there
-        return attempt(lambda: from_sympy(to_sympy(there)), 0.5) or there
+        return attempt(lambda: from_sympy(_shorter(to_sympy(there))), 0.5) or there
     except MvcalcError:
         return None
+
+
+def _shorter(value: Any) -> Any:
+    """Multiplied out, if that is shorter."""
+    import sympy
+
+    expanded = sympy.expand(value)
+    return expanded if expanded.count_ops() < value.count_ops() else value
 
 
 def standing(constraint: Constraint, there: Mapping[str, Number]) -> int | None:

@@ -8,7 +8,7 @@ from itertools import chain, islice, product
 from typing import Final
 
 from mvcalc_cli.symbolic.arithmetic import Number
-from mvcalc_cli.symbolic.stationary.germ import Germ, Monomial, Terms, settled, sign
+from mvcalc_cli.symbolic.stationary.germ import Germ, Monomial, Terms, sign, totals
 
 # Each variable as a polynomial in t.
 Curve = tuple[Terms, ...]
@@ -60,7 +60,7 @@ def _curves(size: int) -> Iterator[Curve]:
 
 def leading_along(found: Germ, curve: Curve) -> tuple[int, Number]:
     """The power of t and the coefficient of the first term along a curve; (0, 0) if it is not known."""
-    total: dict[int, Number] = {}
+    parts: list[tuple[Monomial, Number]] = []
     for monomial, value in found.terms.items():
         if any(p and not part for p, part in zip(monomial, curve, strict=True)):
             continue
@@ -69,8 +69,8 @@ def leading_along(found: Germ, curve: Curve) -> tuple[int, Number]:
             for (weight,), coefficient in part.items():
                 power += p * weight
                 factor = factor * coefficient**p
-        total[power] = total.get(power, 0) + factor
-    kept = settled({(power,): value for power, value in total.items()})
+        parts.append(((power,), factor))
+    kept = totals(parts)
     first = min(kept, default=None)
     slowest = min((weight for part in curve for (weight,) in part), default=1)
     if first is None or (not found.whole and first[0] >= slowest * (found.order + 1)):

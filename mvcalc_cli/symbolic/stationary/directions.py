@@ -11,12 +11,16 @@ from typing import Any, Final, Literal, NamedTuple
 from mvcalc_cli.errors import MvcalcError
 from mvcalc_cli.language.tree import INFINITY, ZERO, Tree, add, as_variable, negative, substitute, variable
 from mvcalc_cli.symbolic import clock
+from mvcalc_cli.symbolic.arithmetic import inexact
 from mvcalc_cli.symbolic.attempts import attempt
 from mvcalc_cli.symbolic.bridge import to_sympy
+from mvcalc_cli.symbolic.digits import Unmeasured, measure
 from mvcalc_cli.symbolic.stationary.far import limit_at, terms_of
-from mvcalc_cli.symbolic.stationary.germ import Terms, number_tree, polynomial_tree, settled, sign
+from mvcalc_cli.symbolic.stationary.germ import DIGITS, Terms, number_tree, polynomial_tree, settled, sign
 
-_SECONDS: Final = 1.5
+_SECONDS: Final = 0.8
+# Where f is measured along a line before a limit is looked for: towards ∞, and (their reciprocals) towards 0.
+_PROBES: Final = (Fraction(10), Fraction(100), Fraction(1000))
 _WEIGHTS: Final = (1, 2, 3)
 _STEPS: Final = (0, 1, -1, 2, -2)
 _MOST_CURVES: Final = 3_000
@@ -96,7 +100,7 @@ def unbounded(f: Tree, names: Sequence[str], kinds: Mapping[str, str] | None = N
     if all(given.get(name, "real") == "real" for name in names):
         terms = _polynomial(f, names)
         if terms is not None:
-            return _by_polynomial(terms, len(names))
+            return _by_polynomial(terms, names)
     return _by_limits(f, tuple(names), given)
 
 
@@ -107,17 +111,17 @@ def _polynomial(f: Tree, names: Sequence[str]) -> Terms | None:
         return None
 
 
-def _by_polynomial(terms: Terms, size: int) -> Ways:
+def _by_polynomial(terms: Terms, names: Sequence[str]) -> Ways:
     """The highest power of t on curves (a·t, b·t²): its sign."""
     seen: dict[int, str] = {}
-    for tries, (weights, direction) in enumerate(_curves(size)):
+    for tries, (weights, direction) in enumerate(_curves(len(names))):
         top = _top(terms, weights, direction)
         if top and top not in seen:
             parts = [
                 polynomial_tree({(w,): Fraction(v)} if v else {}, [variable("t")])
                 for w, v in zip(weights, direction, strict=True)
             ]
-            seen[top] = _told(top, parts, "t → ∞")
+            seen[top] = _told(top, names, parts, INFINITY)
         if len(seen) == 2 or tries > _MOST_CURVES:
             break
     return Ways(seen.get(-1), seen.get(1))
@@ -145,29 +149,51 @@ def _top(terms: Terms, weights: Sequence[int], direction: Sequence[int]) -> int:
     return sign(kept[highest]) if highest[0] > 0 else 0
 
 
-def _told(side: int, parts: Sequence[Tree], end: str) -> str:
+def _told(side: int, names: Sequence[str], parts: Sequence[Tree], end: Tree) -> str:
+    """Along (1, −t), t → ∞; of one variable as x → −∞."""
     from mvcalc_cli.language.printers import line
 
-    place = ", ".join(map(line, parts))
-    return f"f → {'∞' if side > 0 else '−∞'} along {f'({place})' if len(parts) > 1 else f'{place}'}, {end}"
+    grown = f"f → {'∞' if side > 0 else '−∞'}"
+    if len(names) == 1:
+        goals = ("∞", "−∞") if end == INFINITY else ("0 from above", "0 from below")
+        return f"{grown} as {names[0]} → {goals[parts[0].kind == 'negative']}"
+    return f"{grown} along ({', '.join(map(line, parts))}), t → {'∞' if end == INFINITY else '0 from above'}"
 
 
 def _by_limits(f: Tree, names: tuple[str, ...], kinds: Mapping[str, str]) -> Ways:
     """Limits on straight lines: far out, and towards places where f has no value."""
     until = clock.deadline(_SECONDS)
     seen: dict[int, str] = {}
-    for parts, end, side, shown in _lines(f, names, kinds):
+    for parts, end, side in _lines(f, names, kinds):
         if len(seen) == 2 or clock.is_over(until):
             break
         tree = substitute(f, {as_variable(name): part for name, part in zip(names, parts, strict=True)})
+        seems = _seems_to_grow(tree, towards_zero=end == ZERO)
+        if not seems - set(seen):
+            continue
         value = limit_at(tree, "t", end, side, {"t": "real"})
         found = 1 if value == INFINITY else -1 if value == negative(INFINITY) else 0
         if found and found not in seen:
-            seen[found] = _told(found, parts, shown)
+            seen[found] = _told(found, names, parts, end)
     return Ways(seen.get(-1), seen.get(1))
 
 
-Line = tuple[tuple[Tree, ...], Tree, Literal["left", "right"] | None, str]
+def _seems_to_grow(tree: Tree, *, towards_zero: bool) -> set[int]:
+    """The signs with which f may grow along t, by a few values: where they fall a limit is not worth its time."""
+    values: list[Any] = []
+    for probe in _PROBES:
+        try:
+            value = measure(tree, {"t": 1 / probe if towards_zero else probe})
+        except Unmeasured:
+            return {1, -1}  # too large to be measured
+        number = None if value is None else inexact(value, DIGITS)
+        if number is None or (values and not abs(number) > abs(values[-1])):
+            return set()
+        values.append(number)
+    return {1} if values[-1] > 0 else {-1}
+
+
+Line = tuple[tuple[Tree, ...], Tree, Literal["left", "right"] | None]
 
 
 def _lines(f: Tree, names: tuple[str, ...], kinds: Mapping[str, str]) -> Iterator[Line]:
@@ -178,10 +204,10 @@ def _lines(f: Tree, names: tuple[str, ...], kinds: Mapping[str, str]) -> Iterato
     if any(kinds.get(name, "real") not in {"real", "positive"} for name in names):
         return
     t = variable("t")
-    ends: list[tuple[Tree, Literal["left", "right"] | None, str]] = [(INFINITY, None, "t → ∞")]
+    ends: list[tuple[Tree, Literal["left", "right"] | None]] = [(INFINITY, None)]
     if conditions(f) or positive:
-        ends.append((ZERO, "right", "t → 0 from above"))
-    for end, side, shown in ends:
+        ends.append((ZERO, "right"))
+    for end, side in ends:
         for level in (1, 0, -1):
             for moving in names:
                 for way in (1, -1):
@@ -192,7 +218,6 @@ def _lines(f: Tree, names: tuple[str, ...], kinds: Mapping[str, str]) -> Iterato
                         tuple(line if name == moving else number_tree(Fraction(level)) for name in names),
                         end,
                         side,
-                        shown,
                     )
             if len(names) == 1:
                 break

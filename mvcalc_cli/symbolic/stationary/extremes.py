@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Final, NamedTuple
 
-from mvcalc_cli.symbolic.stationary.compact import compact
+from mvcalc_cli.language.tree import TWO, Tree, add, as_variable, power, subtract
+from mvcalc_cli.symbolic.stationary.bounds import bounds
+from mvcalc_cli.symbolic.stationary.candidates import Candidates
+from mvcalc_cli.symbolic.stationary.compact import compact, cut_off
 from mvcalc_cli.symbolic.stationary.constrained import (
     Candidate,
     Extreme,
@@ -15,15 +19,19 @@ from mvcalc_cli.symbolic.stationary.constrained import (
     number,
     place_of,
     value_at,
+    with_function,
 )
 from mvcalc_cli.symbolic.stationary.far import Far, far, smooth_everywhere
-from mvcalc_cli.symbolic.stationary.kkt import Candidates
-from mvcalc_cli.symbolic.stationary.outlook import Outlook, outlook
+from mvcalc_cli.symbolic.stationary.germ import number_tree
+from mvcalc_cli.symbolic.stationary.kkt import candidates
+from mvcalc_cli.symbolic.stationary.outlook import Seen
+from mvcalc_cli.symbolic.stationary.outward import End, Outward, ends, outward
 from mvcalc_cli.symbolic.stationary.reduction import reduced
 
 # Values that differ by less, relative to 1 or their size, are one value; those of samples are rounded more.
 _SAME: Final = 1e-12
 _ROUNDED: Final = 1e-7
+_SECONDS: Final = 2.0
 
 
 class Ends(NamedTuple):
@@ -38,16 +46,32 @@ class Ends(NamedTuple):
 
 def extremes(asked: Problem, solutions: Sequence[Solution], met: Candidates) -> Ends:
     """The greatest and the least value among the candidates, where f has one."""
-    seen = outlook(asked)
+    seen = Seen(asked)
     if not solutions and not seen.values:
-        empty = "no point satisfies the constraints" if met.complete else "no point was found on the constraints"
-        return Ends(None, None, empty, empty, empty)
+        proof = nowhere(asked)
+        why = "no point satisfies the constraints" + (f": {proof}" if proof else " that was found (not proved)")
+        return Ends(None, None, why, why, why)
     closed = None if any(each.strict for each in asked.constraints) else compact(asked)
     known = [each for each in solutions if math.isfinite(each.number)]
     complete = met.complete if all(_level(asked, members) for _, _, members in met.families) else None
-    facts = _Facts(asked, tuple(known), complete, seen, closed)
+    facts = _Facts(asked, tuple(known), complete, seen, closed, None if closed else ends(asked))
     greatest, least = _end(facts, 1), _end(facts, -1)
     return Ends(*_pair(greatest, least), None)
+
+
+def nowhere(asked: Problem) -> str | None:
+    """Why the set is empty: a closed set that is not has a point nearest to any place, which would be a candidate."""
+    squares = [
+        power(subtract(as_variable(name), number_tree(Fraction(1, 3 + 4 * k))), TWO)
+        for k, name in enumerate(asked.names)
+    ]
+    distance = with_function(asked, add(*squares) if len(squares) > 1 else squares[0])
+    found = candidates(distance, _SECONDS)
+    if found.complete is None or found.regular or found.singular or found.families:
+        return None
+    if not all(smooth_everywhere(each.g, asked.kinds) for each in asked.constraints):
+        return None
+    return "if one did, one of them would be nearest to a given place, and none is"
 
 
 def _level(asked: Problem, members: Sequence[Candidate]) -> bool:
@@ -71,29 +95,140 @@ def _pair(
 
 
 class _Facts(NamedTuple):
-    """What is known: the candidates, why there are no others, samples, why the set is closed and bounded."""
+    """What is known: the candidates, why there are no others, samples, why the set is closed and bounded.
+
+    Attributes:
+        ends: What f does at the ends of the curves that make up the set; None if it is none, or not known.
+    """
 
     asked: Problem
     solutions: tuple[Solution, ...]
     complete: str | None
-    seen: Outlook
+    seen: Seen
     closed: str | None
+    ends: tuple[End, ...] | None = None
+
+    @property
+    def sure(self) -> bool:
+        """Would a greatest (least) value be taken at a candidate?"""
+        return self.complete is not None and smooth_everywhere(self.asked.f, self.asked.kinds)
 
 
 def _end(facts: _Facts, way: int) -> Extreme | str:
     """The greatest (way 1) or the least (way −1) value, or why there is none."""
-    asked, solutions, complete, seen, closed = facts
+    asked, solutions, complete, seen, closed, _ = facts
     best = max((way * each.number for each in solutions), default=-math.inf)
-    room = _ROUNDED * max(1.0, abs(best)) if math.isfinite(best) else 0.0
-    beaten = max((way * value for value in seen.values), default=-math.inf) > best + room
-    if not beaten and math.isfinite(best):
-        proof = _proof(asked, closed, way)
+    if _is_bound(facts, way, best):
+        reason = f"no value of f is {'greater' if way > 0 else 'less'}: its parts are bounded"
+        return _extreme(solutions, best, way, reason, sure=True)
+    proof = None if closed is None else _proof(asked, closed, way)
+    signs = _by_signs(facts, way, best) if proof is None else None
+    if signs is not None:
+        return _extreme(solutions, best, way, signs, sure=True)
+    if proof is None:
+        found = _by_ends(facts, way, best)
+        if found is not None:
+            return found
+        proof = _proof(asked, closed, way) or _by_part(facts, way, best)
+    if proof is None:
+        out = outward(asked, way)
+        if out is not None:
+            return _outward_words(out, way)
+    if not _beaten(seen, best, way) and math.isfinite(best):
         sure = proof is not None and complete is not None
         open_ = f"no {'larger' if way > 0 else 'smaller'} value was met on the set up to far out, which proves nothing"
-        reason = proof or open_
-        return _extreme(solutions, best, way, reason, sure)
-    sure = complete is not None and smooth_everywhere(asked.f, asked.kinds)
-    return _beaten(seen, closed, way, sure)
+        return _extreme(solutions, best, way, proof or open_, sure)
+    return _by_samples(facts, way, proof is not None)
+
+
+def _is_bound(facts: _Facts, way: int, best: float) -> bool:
+    """Is the greatest (least) value that was found one that no value of f exceeds, by the bounds of its parts?"""
+    bound = bounds(facts.asked.f)[1 if way > 0 else 0]
+    if isinstance(bound, float):
+        return False
+    exact = [each.value for each in facts.solutions if abs(way * each.number - best) <= _SAME * max(1.0, abs(best))]
+    return any(value is not None and value_at(value, {}) == bound for value in exact)
+
+
+def _best_exactly(facts: _Facts, way: int, best: float) -> Tree | None:
+    close = [each for each in facts.solutions if abs(way * each.number - best) <= _SAME * max(1.0, abs(best))]
+    return next((each.value for each in close if each.value is not None), None)
+
+
+def _by_signs(facts: _Facts, way: int, best: float) -> str | None:
+    """f − f(p) is nowhere negative (positive) on the set, by the signs that its constraints give the parts."""
+    from mvcalc_cli.calculus.signs import Facts
+    from mvcalc_cli.calculus.tidy import tidy
+
+    value = _best_exactly(facts, way, best)
+    if value is None or any(each.strict for each in facts.asked.constraints):
+        return None
+    known = Facts([each.relation for each in facts.asked.constraints])
+    less = tidy(subtract(value, facts.asked.f) if way > 0 else subtract(facts.asked.f, value))
+    if not known.nonnegative(less):
+        return None
+    return f"no value of f on the set is {'greater' if way > 0 else 'less'}, as the signs of its parts there tell"
+
+
+def _by_part(facts: _Facts, way: int, best: float) -> str | None:
+    """The part of the set where f is at least (at most) the best value is closed and bounded."""
+    value = _best_exactly(facts, way, best)
+    if value is None:
+        return None
+    f = facts.asked.f
+    reason = cut_off(facts.asked, subtract(value, f) if way > 0 else subtract(f, value))
+    if reason is None:
+        return None
+    return (
+        f"f takes a {'greatest' if way > 0 else 'least'} value: {reason if way < 0 else reason.replace('more', 'less')}"
+    )
+
+
+def _beaten(seen: Seen, best: float, way: int) -> bool:
+    """Have samples of the set more than every candidate?"""
+    room = _ROUNDED * max(1.0, abs(best)) if math.isfinite(best) else 0.0
+    return max((way * value for value in seen.values), default=-math.inf) > best + room
+
+
+def _outward_words(out: Outward, way: int) -> str:
+    word = "greatest" if way > 0 else "least"
+    return f"{_unbounded(way)}: {out.said}" if out.infinite else f"f has no {word} value: {out.said}"
+
+
+def _unbounded(way: int) -> str:
+    return f"f is not bounded {'above' if way > 0 else 'below'}"
+
+
+def _by_ends(facts: _Facts, way: int, best: float) -> Extreme | str | None:
+    """Where the set is made up of curves: the candidates against the limits at all the ends."""
+    word = "greatest" if way > 0 else "least"
+    if not facts.ends:
+        return None
+    top = max(facts.ends, key=lambda end: _size(end, way))
+    if math.isinf(_size(top, way)) and _size(top, way) > 0:
+        return f"{_unbounded(way)}: {top.said}"
+    if facts.complete is None:
+        return None
+    size = _size(top, way)
+    if size <= best + _SAME * max(1.0, abs(best)) and math.isfinite(best):
+        others = list(dict.fromkeys(end.said for end in facts.ends if end.place is None)) or [top.said]
+        said = "; ".join(others[:2]) + ("; …" if len(others) > 2 else "")
+        reason = f"f takes a {word} value: the set is a curve, at whose ends f has no {_more(way)}: {said}"
+        return _extreme(facts.solutions, best, way, reason, sure=True)
+    taken = tuple(
+        dict.fromkeys(end.place for end in facts.ends if end.place is not None and _size(end, way) >= size - _SAME)
+    )
+    if taken:
+        return Extreme(top.value, taken, f"f has its {word} value where the set, or f, ends: {top.said}", True)
+    return f"f has no {word} value: {top.said}, and it has this value nowhere on the set"
+
+
+def _more(way: int) -> str:
+    return "more" if way > 0 else "less"
+
+
+def _size(end: End, way: int) -> float:
+    return way * (end.number if isinstance(end.number, float) else number(end.number))
 
 
 def _extreme(solutions: Sequence[Solution], best: float, way: int, reason: str, sure: bool) -> Extreme:
@@ -113,10 +248,11 @@ def _proof(asked: Problem, closed: str | None, way: int) -> str | None:
     if whole is not None and _falls(whole, way):
         return f"f takes a {word} value, as {whole.reason}"
     left = reduced(asked.f, [asked.constraints[k].g for k in asked.equalities], asked.names)
-    if left is None or asked.inequalities or not left.names or not asked.equalities:
+    if left is None or not left.names or not asked.equalities:
         return None
-    whole = far(left.f, left.names, {})
-    if whole is not None and (_falls(whole, way) or not whole.limits):
+    whole = far(left.f, left.names, asked.kinds)
+    repeats = whole is not None and not whole.limits and not asked.inequalities
+    if whole is not None and (_falls(whole, way) or repeats):
         return f"f takes a {word} value, as on the constraint {whole.reason}"
     return None
 
@@ -128,23 +264,22 @@ def _falls(whole: Far, way: int) -> bool:
     )
 
 
-def _beaten(seen: Outlook, closed: str | None, way: int, sure: bool) -> str:
-    """Why no candidate is the greatest (least): samples have more.
+def _by_samples(facts: _Facts, way: int, exists: bool) -> str:
+    """Why no candidate is the greatest (least): samples have more. That tells nothing of where it ends.
 
-    Of a smooth function all of whose candidates are known (`sure`) a value that no candidate has is not taken.
+    Of a smooth function all of whose candidates are known a value that no candidate has is not the greatest.
     """
-    word, verb = ("greatest", "rises") if way > 0 else ("least", "falls")
-    if closed is not None:
-        return f"f has a {word} value, but it was not found: samples come beyond every candidate"
-    tops = [max((way * value for value in row), default=-math.inf) for row in seen.rings]
+    word, verb = ("greatest", "rise") if way > 0 else ("least", "fall")
+    if exists:
+        return f"not known: f has a {word} value, but it was not found: samples come beyond every candidate"
+    tops = [max((way * value for value in row), default=-math.inf) for row in facts.seen.rings]
     last = [top for top in tops if math.isfinite(top) or top > 0]
-    if len(last) >= 2 and (math.isinf(last[-1]) or last[-1] > last[-2] + 0.1 * abs(last[-2]) + 1e-3):
-        return f"f is not bounded {'above' if way > 0 else 'below'}: it {verb} without end far out on the set"
-    limit = f"{way * max(seen.tops(way)):.6g}".replace("-", "−")
-    if not sure or not any(seen.rings):
-        return (
-            f"not known: values up to about {limit} were met on the set, beyond every candidate"
-            if way > 0
-            else f"not known: values down to about {limit} were met on the set, beyond every candidate"
-        ) + " (perhaps where f or a constraint ends)"
-    return f"f has no {word} value: it comes as near as one likes to about {limit} far out and does not take it"
+    endless = len(last) >= 2 and (math.isinf(last[-1]) or last[-1] > last[-2] + 0.1 * abs(last[-2]) + 1e-3)
+    met = f"{way * max((way * value for value in facts.seen.values if math.isfinite(value)), default=0.0):.6g}"
+    met = met.replace("-", "−")
+    trend = f"; samples {verb} without end far out (not proved)" if endless else ""
+    if facts.sure:
+        beyond = f"it would be taken at a candidate, but the set has points where f is {_more(way)} (about {met})"
+        return f"f has no {word} value: {beyond}{trend}"
+    end = "up" if way > 0 else "down"
+    return f"not known: values {end} to about {met} were met on the set, beyond every candidate{trend}"

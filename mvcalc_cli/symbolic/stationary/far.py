@@ -28,10 +28,12 @@ class Far(NamedTuple):
     Attributes:
         limits: Numbers, or ±inf as floats; none where f repeats itself, so that its values are those of a bounded set.
         reason: How that is known.
+        ends: In one variable the sentence for each limit.
     """
 
     limits: tuple[Any, ...]
     reason: str
+    ends: tuple[str, ...] = ()
 
 
 def far(f: Tree, names: Sequence[str], kinds: Mapping[str, str] | None = None) -> Far | None:
@@ -39,19 +41,21 @@ def far(f: Tree, names: Sequence[str], kinds: Mapping[str, str] | None = None) -
 
     >>> from mvcalc_cli.language import parse
     >>> far(parse("x^4 + y^4 - 4x y").tree, "xy")
-    Far(limits=(inf,), reason='f → ∞ far out')
+    Far(limits=(inf,), reason='f → ∞ far out', ends=())
     >>> far(parse("sin(x) cos(y/2)").tree, "xy").limits
     ()
     """
     if not smooth_everywhere(f, kinds):
-        return None
+        from mvcalc_cli.symbolic.stationary.line_ends import line_ends
+
+        return line_ends(f, names[0], kinds) if len(names) == 1 else None
     if repeats(f, names):
         return Far((), "f repeats itself, so that its values are those on a closed bounded box")
     try:
         expression = to_sympy(f)
     except MvcalcError:
         return None
-    found = attempt(lambda: _by_terms(expression, names), _SECONDS)
+    found = attempt(lambda: _by_terms(expression, names), _SECONDS) or _outgrowing(f, names)
     if found is not None:
         return found
     return _ends(f, names[0]) if len(names) == 1 else None
@@ -192,6 +196,27 @@ def _quotient(expression: Any, names: Sequence[str]) -> Far | None:
     return _levelled(sympy.Rational(ratio.numerator, ratio.denominator))
 
 
+def _outgrowing(f: Tree, names: Sequence[str]) -> Far | None:
+    """A polynomial that grows everywhere, and other terms that are bounded on the side that matters: x² + sin x."""
+    from mvcalc_cli.symbolic.stationary.bounds import bounds
+
+    if f.kind != "sum":
+        return None
+    polynomial: Terms = {}
+    low, high = 0.0, 0.0
+    for part in f.args:
+        terms = attempt(lambda part=part: terms_of(sympy.expand(to_sympy(part)), names), _SECONDS)  # type: ignore[misc]
+        if terms is None:
+            bound = bounds(part)
+            low, high = low + float(bound[0]), high + float(bound[1])
+        for monomial, value in (terms or {}).items():
+            polynomial[monomial] = polynomial.get(monomial, Fraction(0)) + value
+    found = grows({m: value for m, value in polynomial.items() if value}, len(names)) if polynomial else None
+    if found is None or not math.isfinite(low if found[0] > 0 else high):
+        return None
+    return Far((math.inf * found[0],), f"f → {'∞' if found[0] > 0 else '−∞'} far out")
+
+
 def _face(terms: Terms, ends: Sequence[int]) -> Terms:
     return {m: value for m, value in terms.items() if height(m, ends) == 1}
 
@@ -220,7 +245,7 @@ def _ends(f: Tree, name: str) -> Far | None:
             return None
         found.append(number)
         texts.append(f"f → {line(value)} as {name} → {'∞' if end == INFINITY else '−∞'}")
-    return Far(tuple(found), ", ".join(texts))
+    return Far(tuple(found), ", ".join(texts), tuple(texts))
 
 
 def limit_at(f: Tree, name: str, end: Tree, side: Any = None, kinds: Mapping[str, str] | None = None) -> Tree | None:

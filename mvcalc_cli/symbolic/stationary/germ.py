@@ -21,6 +21,8 @@ Terms = dict[Monomial, Number]
 DIGITS: Final = 60
 # Sums of numbers near 1 that are smaller than this are 0: twenty digits may be lost on the way.
 _NOTHING: Final = 40
+# A sum that is this much smaller than its largest term is what rounding leaves of 0.
+_CANCELLED: Final = 1e-36
 
 
 # Polynomials beyond these are taken as far as a few terms go.
@@ -129,25 +131,36 @@ def constant_free(found: Germ) -> Germ:
 # --- arithmetic ----------------------------------------------------------------------------------------
 
 
+def totals(parts: Iterable[tuple[Monomial, Number]]) -> Terms:
+    """Sums by exponents; what is left of terms that cancel is 0, however large the other sums are.
+
+    >>> totals([((1,), Fraction(1, 2)), ((1,), Fraction(-1, 2)), ((2,), Fraction(1))])
+    {(2,): Fraction(1, 1)}
+    """
+    found = list(parts)
+    total: Terms = {}
+    if all(isinstance(value, Fraction) for _, value in found):
+        for monomial, value in found:
+            total[monomial] = total[monomial] + value if monomial in total else value
+        return settled(total)
+    largest: Terms = {}
+    for monomial, value in found:
+        number_ = inexact(value, DIGITS)
+        total[monomial] = total.get(monomial, 0) + number_
+        largest[monomial] = max(largest.get(monomial, 0), abs(number_))
+    return settled({m: value for m, value in total.items() if abs(value) > largest[m] * _CANCELLED})
+
+
 def plus(parts: Iterable[Mapping[Monomial, Number]]) -> Terms:
     """A sum of polynomials."""
-    total: Terms = {}
-    for part in parts:
-        for monomial, value in part.items():
-            total[monomial] = total[monomial] + value if monomial in total else value
-    return settled(total)
+    return totals(item for part in parts for item in part.items())
 
 
 def times(left: Mapping[Monomial, Number], right: Mapping[Monomial, Number], order: int | None = None) -> Terms:
     """A product of polynomials, cut off above a degree."""
-    found: Terms = {}
-    for a, value in left.items():
-        for b, other in right.items():
-            monomial = tuple(i + j for i, j in zip(a, b, strict=True))
-            if order is None or sum(monomial) <= order:
-                part = value * other
-                found[monomial] = found[monomial] + part if monomial in found else part
-    return settled(found)
+    pairs = ((a, value, b, other) for a, value in left.items() for b, other in right.items())
+    products = ((tuple(i + j for i, j in zip(a, b, strict=True)), value * other) for a, value, b, other in pairs)
+    return totals(each for each in products if order is None or sum(each[0]) <= order)
 
 
 def composed(terms: Mapping[Monomial, Number], inner: Sequence[Terms], size: int, order: int | None = None) -> Terms:

@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any, Final, Literal, NamedTuple
 
 from mvcalc_cli.errors import MvcalcError
-from mvcalc_cli.language.tree import Tree, as_variable, negative, substitute
+from mvcalc_cli.language.tree import Tree, as_variable, negative, postorder, substitute
 from mvcalc_cli.symbolic.arithmetic import Number, Unmeasured, context, inexact
 from mvcalc_cli.symbolic.digits import measure
 from mvcalc_cli.symbolic.stationary.bounds import bounds, never_negative
@@ -58,6 +58,7 @@ def global_kinds(
     complete: str | None = None,
     families: Sequence[Family] = (),
     local: Sequence[str] | None = None,
+    level: bool = False,
 ) -> Globals:
     """Which of the critical points are global minima and maxima.
 
@@ -69,6 +70,7 @@ def global_kinds(
         complete: Why there are no other critical points; None if there may be.
         families: Infinitely many critical points told together.
         local: The kind of each point, "minimum", "saddle", …: a reason is given for what it could be alone.
+        level: Has f one value on each family that is a curve, that of its members among the points?
 
     >>> from mvcalc_cli.language import parse
     >>> from mvcalc_cli.language.tree import ONE
@@ -81,7 +83,10 @@ def global_kinds(
     ways = _ways(f, names, kinds, whole)
     values = [_value(f, names, point) for point in points]
     members = list(_members(f, names, families))
-    curves = any(family.kind == "curve" for family in families)
+    curves = any(
+        family.kind == "curve" and not (_is_one(family, names) and (level or _is_connected(family, names)))
+        for family in families
+    )
     known = _Known(f, names, kinds, whole, None if curves else complete)
     sides = [_Side(known, side) for side in (1, -1)]
     each = []
@@ -112,11 +117,20 @@ def _ways(f: Tree, names: tuple[str, ...], kinds: Mapping[str, str], whole: Far 
         return unbounded(f, names, kinds)
     if not whole.limits:
         return Ways(None, None)
-    infinite = [value for value in whole.limits if isinstance(value, float) and math.isinf(value)]
-    return Ways(
-        whole.reason if any(value < 0 for value in infinite) else None,
-        whole.reason if any(value > 0 for value in infinite) else None,
-    )
+    below = [place for place, value in enumerate(whole.limits) if _is_infinite(value) and value < 0]
+    above = [place for place, value in enumerate(whole.limits) if _is_infinite(value) and value > 0]
+    return Ways(_said(whole, below), _said(whole, above))
+
+
+def _is_infinite(value: Any) -> bool:
+    return isinstance(value, float) and math.isinf(value)
+
+
+def _said(whole: Far, places: Sequence[int]) -> str | None:
+    """What is said of some of the limits; None if there are none of them."""
+    if not places:
+        return None
+    return ", ".join(whole.ends[place] for place in places) if whole.ends else whole.reason
 
 
 def _value(f: Tree, names: tuple[str, ...], point: Point) -> Number | None:
@@ -147,6 +161,23 @@ def _members(f: Tree, names: tuple[str, ...], families: Sequence[Family]) -> Ite
                 yield value
 
 
+def _is_one(family: Family, names: Sequence[str]) -> bool:
+    """Is it one curve, not one for every whole number, and a member of it known?"""
+    return bool(family.inside) and set(family.parameters) <= set(names)
+
+
+def _is_connected(family: Family, names: Sequence[str]) -> bool:
+    """Is it the graph of polynomials in free variables? f has one value on it, that of each of its members."""
+    whole = {"number", "variable", "sum", "product", "negative", "power"}
+    nodes = [node for value in family.values for node in postorder(value)]
+    powers = [node.args[1] for node in nodes if node.kind == "power"]
+    return (
+        any(value != as_variable(name) for name, value in zip(names, family.values, strict=True))
+        and all(node.kind in whole for node in nodes)
+        and all(exponent.kind == "number" and isinstance(exponent.value, int) for exponent in powers)
+    )
+
+
 class _Known(NamedTuple):
     """What the proofs start from: the function, what it does far out, and why there are no other critical points."""
 
@@ -175,7 +206,7 @@ class _Side:
             return Verdict(None, "")
         if any(other is not None and self._beats(other, value) for other in others):
             return Verdict(None, "")  # another point is lower: nothing to explain
-        reason = self._by_sign(point) or self._by_bending() or self._by_bound(point, value)
+        reason = self._by_sign(point) or self._by_bending() or self._by_bound(point, value) or self._by_powers()
         if reason is not None:
             return Verdict(self.kind, reason)
         return self._by_far(value)
@@ -200,6 +231,15 @@ class _Side:
         if not self._bent:
             return None
         return f"f is {'convex' if self.side > 0 else 'concave'}: every critical point is a {self.kind}"
+
+    def _by_powers(self) -> str | None:
+        """f is made of powers of positive variables with positive coefficients."""
+        if not all(self.kinds.get(name) == "positive" for name in self.names):
+            return None
+        if not is_posynomial(self.f if self.side > 0 else negative(self.f), self.names, self.kinds):
+            return None
+        bent = "convex" if self.side > 0 else "concave"
+        return f"in the logarithms of the variables f is {bent}: every critical point is a {self.kind}"
 
     def _by_sign(self, point: Point) -> str | None:
         """f − f(p) is a sum of what is never negative, as it stands or factored."""
@@ -230,6 +270,39 @@ class _Side:
 
 
 # --- proofs --------------------------------------------------------------------------------------------
+
+
+def is_posynomial(f: Tree, names: Sequence[str], kinds: Mapping[str, str]) -> bool:
+    """Is it a sum of products of powers of the variables with positive coefficients?
+
+    >>> from mvcalc_cli.language import parse
+    >>> kinds = {"x": "positive", "y": "positive"}
+    >>> is_posynomial(parse("x y + 8/x + 8/y").tree, ("x", "y"), kinds)
+    True
+    >>> is_posynomial(parse("x y - 8/x").tree, ("x", "y"), kinds)
+    False
+    """
+    import sympy
+
+    from mvcalc_cli.symbolic.attempts import attempt
+    from mvcalc_cli.symbolic.bridge import symbol, to_sympy
+
+    letters = {symbol(name, kinds.get(name, "real")) for name in names}
+
+    def holds() -> bool:
+        for term in sympy.Add.make_args(sympy.expand(to_sympy(f, kinds))):
+            factor, powers = term.as_independent(*letters)
+            bases = [part.as_base_exp() for part in sympy.Mul.make_args(powers)]
+            if not factor.is_positive or not all(
+                base in letters and exponent.is_Rational for base, exponent in bases if base != 1
+            ):
+                return False
+        return True
+
+    try:
+        return bool(attempt(holds, 0.5))
+    except MvcalcError:
+        return False
 
 
 def _bends_one_way(f: Tree, names: tuple[str, ...], kinds: Mapping[str, str], side: int) -> bool:

@@ -5,33 +5,58 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import Final
 
-from mvcalc_cli.language.tree import Tree, as_variable, substitute, variables
-from mvcalc_cli.symbolic.stationary.constrained import Candidate, Problem, place_of, smooth, standings
+from mvcalc_cli.language.tree import Tree, variables
+from mvcalc_cli.symbolic.sameness.bends import has_steps
+from mvcalc_cli.symbolic.stationary.bounding import bounding_box
+from mvcalc_cli.symbolic.stationary.candidates import Candidates, in_variables, joined, split
+from mvcalc_cli.symbolic.stationary.constrained import (
+    Candidate,
+    Problem,
+    place_of,
+    smooth,
+    standings,
+    value_at,
+    with_function,
+)
 from mvcalc_cli.symbolic.stationary.directions import edges
+from mvcalc_cli.symbolic.stationary.families import MOST_MEMBERS
 from mvcalc_cli.symbolic.stationary.germ import polynomial_degree
 from mvcalc_cli.symbolic.stationary.kinds import meets_pieces
+from mvcalc_cli.symbolic.stationary.measured import told
 from mvcalc_cli.symbolic.stationary.membership import holds
-from mvcalc_cli.symbolic.stationary.multiplierless import multipliers_at, without_multipliers
+from mvcalc_cli.symbolic.stationary.monotone import multiplied
+from mvcalc_cli.symbolic.stationary.multiplierless import (
+    corner_multipliers,
+    dependent,
+    multipliers_at,
+    obeys,
+    on_the_constraint,
+    without_multipliers,
+)
+from mvcalc_cli.symbolic.stationary.peeling import peeled
 from mvcalc_cli.symbolic.stationary.points import Family, Found, Point
+from mvcalc_cli.symbolic.stationary.recognised import recognised
+from mvcalc_cli.symbolic.stationary.reduction import reduced
 from mvcalc_cli.symbolic.stationary.system import real_points
 
-
-class Candidates(NamedTuple):
-    """All that the systems gave, with why there are no others (None: there may be)."""
-
-    regular: tuple[Candidate, ...]
-    singular: tuple[Candidate, ...]
-    families: tuple[tuple[Family, tuple[int, ...], tuple[Candidate, ...]], ...]
-    complete: str | None
-    methods: frozenset[str]
-    notes: tuple[str, ...]
-    contradiction: str | None
+# Where variables stand inside and outside of functions algebra seldom tells: looking begins after so many seconds.
+_SHORT: Final = 0.6
 
 
 def candidates(asked: Problem, seconds: float) -> Candidates:
-    """Every point that the conditions allow."""
+    """Every point that the conditions allow.
+
+    Of f = g(u) with g monotone they are asked of u, and the multipliers made those of f: far out e^u is 0 to every
+    digit, but u is not.
+    """
+    inside, _ = peeled(asked.f, {})
+    found = _candidates(asked if inside == asked.f else with_function(asked, inside), seconds)
+    return found if inside == asked.f else multiplied(asked, inside, found)
+
+
+def _candidates(asked: Problem, seconds: float) -> Candidates:
     gathered = _Gathered(asked, time.monotonic() + seconds)
     for active in active_sets(asked):
         gathered.stationary(active)
@@ -63,6 +88,9 @@ class _Gathered:
         self.methods: set[str] = set()
         self.notes: dict[str, None] = {}
         self.contradiction: str | None = None
+        self.box = bounding_box(asked)
+        self.kinks_known = False
+        self.left: dict[tuple[int, ...], Found | None] = {}
 
     def told(self) -> Candidates:
         proof = self._proof()
@@ -80,14 +108,16 @@ class _Gathered:
     def _proof(self) -> str | None:
         """Why there are no others: every system has a proof; the one of a system with solutions is told."""
         known = [each for each in self.proofs if each is not None]
-        if len(known) < len(self.proofs) or not smooth(self.asked):
+        if len(known) < len(self.proofs) or not (self.kinks_known or smooth(self.asked)):
             return None
         return next((each for each in known if "contradict" not in each), known[0] if known else None)
 
     def stationary(self, active: tuple[int, ...]) -> None:
         """∇f = Σ λ ∇g on these constraints."""
         asked = self.asked
-        if len(active) > len(asked.names):
+        if len(active) > len(asked.names) or self._corner(active):
+            return
+        if active and not self._is_polynomial(active) and self._on_the_constraint(active):
             return
         if len(active) == len(asked.names) - 1 and active and not self._is_polynomial(active) and self._without(active):
             return
@@ -96,12 +126,45 @@ class _Gathered:
         found = self._solved(equations, [*asked.names, *letters])
         for point in found.points:
             self._add(self.regular, point, active)
-        for family in found.families:
-            self._family(family, active)
-        if found.complete is None and 0 < len(active) < len(asked.names):
+        self._families(found, active, letters)
+        if found.complete is None and 0 < len(active) < len(asked.names) and (len(asked.names) < 3 or smooth(asked)):
             before = self.proofs.pop()
             if not self._without(active):
                 self.proofs.append(before)
+
+    def _corner(self, active: tuple[int, ...]) -> bool:
+        """As many constraints as variables, all of them linear: the one point where they meet, if they do."""
+        asked = self.asked
+        if len(active) < len(asked.names):
+            return False
+        equations = [asked.constraints[k].g for k in active]
+        left = reduced(asked.f, equations, asked.names)
+        if left is None or left.names:
+            return False
+        values = [left.put_in[name] for name in asked.names]
+        numbers = [value_at(value, {}) for value in values]
+        point = told(equations, asked.names, values, [each for each in numbers if each is not None])
+        sizes = None if point is None else corner_multipliers(asked, active, point)
+        if point is None or sizes is None:
+            return False
+        self.proofs.append("linear equations with one solution")
+        self.methods.add("exact")
+        self._add(self.regular, joined(point, sizes), active)
+        return True
+
+    def _families(self, found: Found, active: tuple[int, ...], letters: Sequence[str]) -> None:
+        """Families of the system; where a multiplier runs they are asked of the points alone."""
+        told = [in_variables(family, self.asked.names, letters) for family in found.families]
+        if not any(set(letters) & set(family.parameters) for family in told):
+            for family in found.families:
+                self._family(family, active)
+            return
+        alone = without_multipliers(self.asked, active, _SHORT, self.box)
+        for family in alone.families:
+            self._family(family, active)
+        if alone.complete is None or not alone.families:
+            for family in found.families:
+                self._family(family, active)
 
     def _is_polynomial(self, active: tuple[int, ...]) -> bool:
         trees = [self.asked.f, *(self.asked.constraints[k].g for k in active)]
@@ -110,18 +173,40 @@ class _Gathered:
     def _without(self, active: tuple[int, ...]) -> bool:
         """The conditions without multipliers; False if they have families of solutions, whose multipliers are asked."""
         asked = self.asked
-        found = without_multipliers(asked, active, min(1.2, max(self.end - time.monotonic(), 0.5)))
-        if found.families:
+        found = without_multipliers(
+            asked, active, min(_SHORT, max(self.end - time.monotonic(), 0.3)), self.box, self.left.get(active)
+        )
+        if any(family.kind == "curve" for family in found.families):
             return False
         self.proofs.append(found.complete)
-        if found.points:
+        if found.points or found.families:
             self.methods.add(found.method)
-        for point in found.inside:
-            sizes = multipliers_at(asked, active, point)
-            if sizes is not None and not any(holds(family, asked.names, point) for family, _, _ in self.families):
-                joined = _joined(point, sizes)
-                self._add(self.regular, joined, active)
+        for family in found.families:
+            self._family(family, active)
+        for point in found.points:
+            self._with_multipliers(point, active)
+        self.notes.update(dict.fromkeys(found.notes))
         return True
+
+    def _on_the_constraint(self, active: tuple[int, ...]) -> bool:
+        """Where the constraints hold variables linearly: the critical points of what is left, if all are known."""
+        asked = self.asked
+        found = on_the_constraint(asked, active, max((self.end - time.monotonic()) / 2, 0.3), self.box)
+        self.left[active] = found
+        if found is None or found.complete is None:
+            return False
+        self.proofs.append(found.complete)
+        self.methods.add(found.method)
+        for point in found.points:
+            self._with_multipliers(point, active)
+        for family in found.families:
+            self._family(family, active)
+        return True
+
+    def _with_multipliers(self, point: Point, active: tuple[int, ...]) -> None:
+        sizes = multipliers_at(self.asked, active, point)
+        if sizes is not None and not any(holds(family, self.asked.names, point) for family, _, _ in self.families):
+            self._add(self.regular, joined(point, sizes), active)
 
     def dependent(self, active: tuple[int, ...]) -> None:
         """Where the gradients of these constraints are dependent."""
@@ -147,23 +232,41 @@ class _Gathered:
             return Found(tuple(names), complete="the equations contradict each other")
         if not useful:
             return Found(tuple(names))
-        found = real_points(useful, names, asked.kinds, seconds=left, text=asked.text, defined=[asked.f])
+        box = None if self.box is None else {name: self.box[name] for name in names if name in self.box}
+        found = real_points(useful, names, asked.kinds, box=box, seconds=left, text=asked.text, defined=[asked.f])
         self.proofs.append(found.complete)
         if found.points or found.families:
             self.methods.add(found.method)
-        self.notes.update(dict.fromkeys(found.notes))
+        self.notes.update(dict.fromkeys(note for note in found.notes if box is None or "outside" not in note))
         return found
 
     def _add(self, to: list[Candidate], point: Point, taken: tuple[int, ...]) -> None:
         size = len(self.asked.names)
         here, multipliers = split(point, size)
+        if not here.exact:
+            here, multipliers = self._recognised(here, multipliers, taken, regular=to is not self.singular)
         active = standings(self.asked, place_of(self.asked.names, here))
         if to is self.regular and self._meets_pieces(here):
             to = self.singular
         if active is None or self._is_known(here, to):
             return
         regular = to is self.regular
-        to.append(Candidate(here, multipliers if regular else None, taken, active))
+        new = Candidate(here, multipliers if regular else None, taken, active)
+        if not regular or (here.exact and multipliers.exact) or obeys(self.asked, new):
+            to.append(new)
+
+    def _recognised(
+        self, here: Point, multipliers: Point, taken: tuple[int, ...], *, regular: bool
+    ) -> tuple[Point, Point]:
+        """With exact values, where simple ones satisfy what the point has to."""
+        asked = self.asked
+        equations = dependent(asked, taken) if regular and taken else [asked.constraints[k].g for k in taken]
+        equations = equations if taken else list(asked.slopes)
+        new = recognised(here, equations, asked.names) if equations else here
+        sizes = multipliers_at(asked, taken, new) if new is not here and regular else None
+        if new is here or (regular and sizes is None):
+            return here, multipliers
+        return new, multipliers if sizes is None else sizes
 
     def _meets_pieces(self, point: Point) -> bool:
         """Do pieces of f or of a constraint meet there? Then there are no derivatives to judge by."""
@@ -173,13 +276,18 @@ class _Gathered:
     def kinks(self) -> None:
         """Points of the equalities where f or a constraint has a kink, or ends, if they are single ones."""
         asked = self.asked
-        if len(asked.equalities) != len(asked.names) - 1:
-            return
-        for tree in (asked.f, *(each.g for each in asked.constraints)):
-            for edge in edges(tree, asked.names, None):
-                equations = [*(asked.constraints[k].g for k in asked.equalities), edge.where]
-                for point in self._solved(equations, asked.names).points:
-                    self._add(self.singular, point, asked.equalities)
+        trees = (asked.f, *(each.g for each in asked.constraints))
+        every = dict.fromkeys(edge.where for tree in trees for edge in edges(tree, asked.names, None))
+        self.kinks_known = not any(has_steps(tree) for tree in trees)
+        held = [asked.constraints[k].g for k in asked.equalities]
+        for where in every:
+            before = len(self.proofs)
+            found = self._solved([*held, where], asked.names) if held or len(asked.names) == 1 else None
+            del self.proofs[before:]
+            if found is None or found.complete is None or found.families:
+                self.kinks_known = False
+            for point in () if found is None else found.points:
+                self._add(self.singular, point, asked.equalities)
 
     def _family(self, family: Family, taken: tuple[int, ...]) -> None:
         """Infinitely many solutions; those that differ by their multipliers alone are one point."""
@@ -188,54 +296,34 @@ class _Gathered:
             for point in family.inside[:1]:
                 self._add(self.singular, point, taken)
             return
-        members: list[Candidate] = []
-        for point in family.inside:
-            self._add(members, point, taken)
-        sizes = {split(point, size)[0]: split(point, size)[1] for point in family.inside}
-        members = [each._replace(multipliers=sizes[each.point]) for each in members]
-        if members:
+        members = self._members(family, taken)
+        if family.kind == "periodic" and self.box is not None and len(family.inside) < MOST_MEMBERS:
+            for each in members:  # the set is bounded: these are all
+                if not self._is_known(each.point, self.regular):
+                    self.regular.append(each)
+        elif members:
             letters = [asked.multiplier for asked in self.asked.constraints]
             told = in_variables(family, self.asked.names, letters)
             told = told._replace(inside=tuple(each.point for each in members))
             self.families.append((told, taken, tuple(members)))
+
+    def _members(self, family: Family, taken: tuple[int, ...]) -> list[Candidate]:
+        """The members on the set that are listed, with their multipliers."""
+        members: list[Candidate] = []
+        for point in family.inside:
+            self._add(members, point, taken)
+        size = len(self.asked.names)
+        found = []
+        sizes = {split(point, size)[0]: split(point, size)[1] for point in family.inside}
+        for each in members:
+            known = sizes[each.point] if len(taken) == len(sizes[each.point].values) else None
+            known = known or multipliers_at(self.asked, taken, each.point)
+            if known is not None:
+                found.append(each._replace(multipliers=known))
+        return found
 
     def _is_known(self, point: Point, others: Sequence[Candidate]) -> bool:
         return any(
             all(abs(a - b) <= 1e-9 * max(1.0, abs(b)) for a, b in zip(point.numbers, other.point.numbers, strict=True))
             for other in others
         )
-
-
-def in_variables(family: Family, names: Sequence[str], letters: Sequence[str]) -> Family:
-    """A family told without multipliers: one that runs is put as the variable that equals it."""
-    from mvcalc_cli.calculus.tidy import tidy
-
-    values = family.values[: len(names)]
-    put_in = {
-        as_variable(letter): as_variable(name)
-        for letter in letters
-        for name, value in zip(names, values, strict=True)
-        if value == as_variable(letter)
-    }
-    renamed = {str(old.value): str(new.value) for old, new in put_in.items()}
-    equations = [tidy(substitute(each, put_in)) for each in family.equations]
-    return family._replace(
-        values=tuple(substitute(value, put_in) for value in values),
-        parameters=tuple(dict.fromkeys(renamed.get(each, each) for each in family.parameters)),
-        equations=tuple(each for each in equations if variables(each) and not set(letters) & set(variables(each))),
-    )
-
-
-def _joined(point: Point, sizes: Point) -> Point:
-    """A point with its multipliers as further coordinates."""
-    return Point(
-        point.values + sizes.values, point.numbers + sizes.numbers, point.digits + sizes.digits, point.residual
-    )
-
-
-def split(point: Point, size: int) -> tuple[Point, Point]:
-    """The point, and its multipliers."""
-    return (
-        Point(point.values[:size], point.numbers[:size], point.digits[:size], point.residual),
-        Point(point.values[size:], point.numbers[size:], point.digits[size:], point.residual),
-    )

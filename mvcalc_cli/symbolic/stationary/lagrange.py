@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from mvcalc_cli.language.tree import Tree, add, as_variable, multiply, relation
 from mvcalc_cli.symbolic.arithmetic import context, inexact
-from mvcalc_cli.symbolic.stationary.bordered import kind_of, multipliers_of, signs_of
+from mvcalc_cli.symbolic.stationary.bordered import Verdict, kind_of, multipliers_of, signs_of
+from mvcalc_cli.symbolic.stationary.candidates import members_along
 from mvcalc_cli.symbolic.stationary.constrained import (
     Candidate,
     Extreme,
@@ -20,9 +22,11 @@ from mvcalc_cli.symbolic.stationary.constrained import (
     standings,
     value_at,
 )
-from mvcalc_cli.symbolic.stationary.extremes import extremes
+from mvcalc_cli.symbolic.stationary.extremes import Ends, extremes
 from mvcalc_cli.symbolic.stationary.kkt import candidates
 from mvcalc_cli.symbolic.stationary.measured import WORKING
+from mvcalc_cli.symbolic.stationary.membership import holds
+from mvcalc_cli.symbolic.stationary.parting import parted
 from mvcalc_cli.symbolic.stationary.points import Family, Point
 from mvcalc_cli.symbolic.stationary.singular import singular_kind
 
@@ -57,17 +61,26 @@ def lagrange(
     [((-1.0, -1.0), 'maximum', -2.0), ((1.0, 1.0), 'minimum', 2.0)]
     """
     asked = problem(f, constraints, names, kinds, text)
+    if asked.contradiction is not None:
+        why = f"no point satisfies the constraints: {asked.contradiction}"
+        return LagrangeFound(
+            asked.names, asked.constraints, equations(asked), no_greatest=why, no_least=why, complete=why, empty=why
+        )
     if any(each.strict for each in asked.constraints):
-        return _open(asked, lagrange(f, [_closed(each) for each in constraints], names, kinds, seconds=seconds))
+        closed = [_closed(each.relation) for each in asked.constraints]
+        found = _open(asked, lagrange(f, closed, names, kinds, seconds=seconds))
+        return found._replace(notes=tuple(dict.fromkeys((*asked.notes, *found.notes))))
     met = candidates(asked, seconds)
-    solutions = sorted((_solution(asked, each) for each in met.regular), key=_order)
+    quick = [(_solution(asked, each, further=False), each) for each in met.regular]
     singular = sorted((_singular(asked, each) for each in met.singular), key=_order)
     members = [_told(asked, each, "", "") for _, _, several in met.families for each in several]
-    told = [_family_kind(asked, family.parameters, several) for family, _, several in met.families]
-    ends = extremes(asked, [*solutions, *singular, *members], met)
-    solutions = [_settled(each, ends.greatest, ends.least) for each in solutions]
+    met = met._replace(families=tuple(part for each in met.families for part in parted(asked, each)))
+    ends = extremes(asked, [*(each for each, _ in quick), *singular, *members], met)
+    solutions = sorted((_decided(asked, each, candidate, ends) for each, candidate in quick), key=_order)
+    told = [_family_kind(asked, *each) for each in met.families]
     singular = [_settled(each, ends.greatest, ends.least) for each in singular]
     told = _families_settled(told, met.families, ends.greatest, ends.least)
+    families, told = _without_parts(asked, [family for family, _, _ in met.families], told)
     methods = met.methods
     method = "exact" if methods <= {"exact"} else "numeric" if methods == {"numeric"} else "mixed"
     return LagrangeFound(
@@ -76,7 +89,7 @@ def lagrange(
         equations(asked),
         tuple(solutions),
         tuple(singular),
-        tuple(family for family, _, _ in met.families),
+        tuple(families),
         tuple(told),
         ends.greatest,
         ends.least,
@@ -85,7 +98,7 @@ def lagrange(
         met.complete,
         method,
         ends.empty,
-        met.notes,
+        (*asked.notes, *met.notes),
     )
 
 
@@ -148,10 +161,22 @@ def _settled(solution: Solution, greatest: Extreme | None, least: Extreme | None
     """Where nothing else decides: a point with the greatest or the least value on the whole set is an extreme."""
     if solution.kind != "degenerate":
         return solution
+    if _are_one(greatest, least):
+        return solution._replace(reason=_ONE_VALUE)
     for extreme, kind, word in ((greatest, "maximum", "greatest"), (least, "minimum", "least")):
         if extreme is not None and extreme.proved and solution.point in extreme.where:
             return solution._replace(kind=kind, reason=f"f has its {word} value on the whole set there")
     return solution
+
+
+_ONE_VALUE: Final = "f has one value on the whole set: every point of it is a minimum and a maximum"
+
+
+def _are_one(greatest: Extreme | None, least: Extreme | None) -> bool:
+    """Is the greatest value the least?"""
+    if greatest is None or least is None or not (greatest.proved and least.proved):
+        return False
+    return greatest.value == least.value
 
 
 def _families_settled(
@@ -163,9 +188,9 @@ def _families_settled(
     """The same for families all of whose listed members have that value."""
     result = []
     for (kind, reason), (_, _, members) in zip(told, families, strict=True):
-        new = (kind, reason)
+        new = (kind, _ONE_VALUE) if kind == "degenerate" and _are_one(greatest, least) else (kind, reason)
         for extreme, name, word in ((greatest, "maximum", "greatest"), (least, "minimum", "least")):
-            known = kind == "degenerate" and extreme is not None and extreme.proved
+            known = new[1] == reason and kind == "degenerate" and extreme is not None and extreme.proved
             if known and extreme is not None and all(each.point in extreme.where for each in members):
                 new = name, f"not strict: f has its {word} value on the whole set there"
         result.append(new)
@@ -176,18 +201,51 @@ def _order(solution: Solution) -> tuple[float, tuple[float, ...]]:
     return round(solution.number, 9), solution.point.numbers
 
 
-def _solution(asked: Problem, candidate: Candidate) -> Solution:
-    kind, reason = kind_of(asked, candidate)
+def _solution(asked: Problem, candidate: Candidate, *, further: bool = True) -> Solution:
+    kind, reason = kind_of(asked, candidate, further=further)
     return _told(asked, candidate, kind, reason)
 
 
-def _family_kind(asked: Problem, parameters: Sequence[str], several: Sequence[Candidate]) -> tuple[str, str]:
-    """The kind of a family: that of all its members that were listed."""
-    along = sum(1 for each in parameters if each in asked.names)
-    found = [kind_of(asked, each, along) for each in several[:5]]
-    if len({kind for kind, _ in found}) == 1:
+def _decided(asked: Problem, solution: Solution, candidate: Candidate, ends: Ends) -> Solution:
+    """What the Hessian does not tell by the greatest and the least value, and only then by terms of higher degree."""
+    if solution.kind != "degenerate":
+        return solution
+    settled = _settled(solution, ends.greatest, ends.least)
+    return settled if settled != solution else _solution(asked, candidate)
+
+
+def _without_parts(
+    asked: Problem, families: Sequence[Family], told: Sequence[Verdict]
+) -> tuple[list[Family], list[Verdict]]:
+    """Without families that are a part of another one and of the same kind."""
+    kept: list[tuple[Family, Verdict]] = []
+    pairs = list(zip(families, told, strict=True))
+    for family, verdict in sorted(pairs, key=lambda pair: -len(pair[0].parameters)):
+        covered = any(
+            verdict[0] == kind[0] and all(holds(other, asked.names, point) for point in family.inside)
+            for other, kind in kept
+            if other.kind == family.kind
+        )
+        if not covered:
+            kept.append((family, verdict))
+    kept.sort(key=lambda pair: families.index(pair[0]))
+    return [family for family, _ in kept], [verdict for _, verdict in kept]
+
+
+def _family_kind(asked: Problem, family: Family, taken: tuple[int, ...], several: Sequence[Candidate]) -> Verdict:
+    """The kind of a family: that of all its members that were listed, and of others along a curve."""
+    along = sum(1 for each in family.parameters if each in asked.names)
+    others = members_along(asked, family, taken) if along == 1 and len(family.parameters) == 1 else ()
+    least = min(len(each.active) for each in (*several, *others))
+    within = [each for each in several if len(each.active) == least]  # not where it meets another border
+    found: list[Verdict] = []
+    for each in (*within[:5], *others):
+        if len(each.active) == least and not (found and found[-1][0] == "degenerate"):
+            found.append(kind_of(asked, each, along))
+    kinds = {kind for kind, _ in found}
+    if len(kinds) == 1:
         return found[0]
-    return "degenerate", "its members are of several kinds"
+    return "degenerate", "its members are of several kinds: " + " and ".join(sorted(kinds - {"degenerate"}))
 
 
 def _singular(asked: Problem, candidate: Candidate) -> Solution:

@@ -83,7 +83,7 @@ class _Solver:
             self._separate(self.expressions)
             return Outcome(tuple(self.found), (), self.proved)
         held = self._held(self.made.polynomials, self.made.denominators)
-        solved = solve_polynomials(self.made.polynomials, held, self.made.denominators)
+        solved = solve_polynomials(self.made.polynomials, held, self.made.denominators, quick=bool(self.made.letters))
         self.proved = solved.proved
         self._take(solved, held, self.made.links)
         for surface in solved.surfaces:
@@ -128,7 +128,7 @@ class _Solver:
         if not links:
             self._without_letters(equations)
             return
-        part = solve_polynomials(equations, used, self._never(used))
+        part = solve_polynomials(equations, used, self._never(used), quick=True)
         known = self._known(equations, links) + _equal_arguments(surface, links)
         if not part.surfaces and part.proved:
             self._take(part, used, links)
@@ -149,7 +149,7 @@ class _Solver:
 
     def _again(self, equations: Sequence[Any], depth: int) -> None:
         used, links = self._used(equations)
-        part = solve_polynomials(equations, used, self._never(used))
+        part = solve_polynomials(equations, used, self._never(used), quick=True)
         self.proved = self.proved and part.proved
         self._take(part, used, links)
         for surface in part.surfaces:

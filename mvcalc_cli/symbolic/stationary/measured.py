@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from mvcalc_cli.language.tree import Tree
+from mvcalc_cli.language.tree import Tree, variables
 from mvcalc_cli.symbolic.arithmetic import inexact
 from mvcalc_cli.symbolic.digits import Number, Unmeasured, context, measure
 from mvcalc_cli.symbolic.stationary.points import Point
@@ -71,9 +71,14 @@ def _scale(tree: Tree, point: Mapping[str, Number]) -> Any:
 
 def _leaf_scale(tree: Tree, point: Mapping[str, Number]) -> Any:
     """Of what is no sum: its size, or 1 where it may be 0 by itself (a variable, sin x)."""
-    if tree.kind == "number" or (tree.kind == "power" and tree.args[0].kind == "constant"):
+    if tree.kind == "number" or (tree.kind == "power" and _is_never_0(tree)):
         return _size(tree, point)
     return max(_size(tree, point), context(WORKING).one)
+
+
+def _is_never_0(raised: Tree) -> bool:
+    """e^u, and x^u with a u that runs: they come near 0 and are it nowhere."""
+    return raised.args[0].kind == "constant" or bool(variables(raised.args[1]))
 
 
 def _size(tree: Tree, point: Mapping[str, Number]) -> Any:

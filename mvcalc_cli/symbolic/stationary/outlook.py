@@ -18,6 +18,9 @@ _WAYS: Final = 24
 # A sample is on the set when the step to it is this small beside its distance.
 _CLOSE: Final = 1e-11
 _STEPS: Final = 40
+# Near a regular point the last steps shrink by more than this; or the one before was so small.
+_FASTER: Final = 0.02
+_NEARLY: Final = 1e-9
 
 
 class Outlook(NamedTuple):
@@ -43,6 +46,31 @@ def outlook(asked: Problem) -> Outlook:
         if radius >= _FAR:
             rings.append(tuple(ring))
     return Outlook(tuple(near), tuple(rings))
+
+
+class Seen:
+    """Samples of the set, taken when they are first asked for: proofs do without."""
+
+    def __init__(self, asked: Problem) -> None:
+        self._asked = asked
+        self._met: Outlook | None = None
+
+    @property
+    def met(self) -> Outlook:
+        """The samples."""
+        if self._met is None:
+            self._met = outlook(self._asked)
+        return self._met
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """f at all of them."""
+        return self.met.values
+
+    @property
+    def rings(self) -> tuple[tuple[float, ...], ...]:
+        """f at those far out."""
+        return self.met.rings
 
 
 class _Looking:
@@ -75,6 +103,9 @@ class _Looking:
         return found
 
     def _allowed(self, at: Sequence[float], active: Sequence[int]) -> bool:
+        kinds = (self.asked.kinds.get(name, "real") for name in self.asked.names)
+        if any(kind == "positive" and value <= 0 for kind, value in zip(kinds, at, strict=True)):
+            return False
         for k, each in enumerate(self.asked.constraints):
             if each.side and k not in active and not each.side * self.g[k].value(list(at)) <= 0:
                 return False
@@ -82,7 +113,7 @@ class _Looking:
 
     def _on(self, active: Sequence[int], start: Sequence[float]) -> list[float] | None:
         """The point of the constraints that steps of least length lead to."""
-        at = list(start)
+        at, before = list(start), math.inf
         if not active:
             return at
         for _ in range(_STEPS):
@@ -94,8 +125,10 @@ class _Looking:
             at = [a - b for a, b in zip(at, step, strict=True)]
             if not all(math.isfinite(a) for a in at):
                 return None
-            if math.hypot(*step) <= _CLOSE * max(1.0, math.hypot(*at)):
-                return at
+            size, room = math.hypot(*step), max(1.0, math.hypot(*at))
+            if size <= _CLOSE * room:  # slow steps end beside a place where the constraint is a square
+                return at if size <= _FASTER * before or before <= _NEARLY * room else None
+            before = size
         return None
 
 

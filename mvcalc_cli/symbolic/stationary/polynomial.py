@@ -21,6 +21,9 @@ _MOST_BRANCHES: Final = 200
 _DISTINCT: Final = 40
 # Values that free variables are given to look for real points of a curve.
 _SAMPLES: Final = ((0, 1), (1, 1), (-1, 1), (1, 2), (-3, 5), (2, 1), (-2, 1), (5, 1), (-5, 1))
+# Real points of a curve that are enough: to be shown, and to know that it is real.
+_MOST: Final = 3 * len(_SAMPLES)
+_FEWEST: Final = 2
 
 
 class Solution(NamedTuple):
@@ -64,13 +67,16 @@ class Solved(NamedTuple):
     bases: int
 
 
-def solve_polynomials(polynomials: Sequence[Any], symbols: Sequence[Any], nowhere: Sequence[Any] = ()) -> Solved:
+def solve_polynomials(
+    polynomials: Sequence[Any], symbols: Sequence[Any], nowhere: Sequence[Any] = (), *, quick: bool = False
+) -> Solved:
     """All real solutions of polynomials with rational coefficients, each = 0.
 
     Args:
         polynomials: SymPy expressions.
         symbols: The variables, in the order of the answer's coordinates.
         nowhere: Denominators: where one vanishes there is no solution.
+        quick: Of curves and surfaces it is enough to know that they are real: few samples, without exact values.
 
     Raises:
         TooManyError: If a branch has too many complex solutions.
@@ -82,7 +88,7 @@ def solve_polynomials(polynomials: Sequence[Any], symbols: Sequence[Any], nowher
     ([(-1, -1), (0, 0), (1, 1)], 9, True)
     """
     ring = PolyRing(tuple(symbols), sympy.QQ, grevlex)
-    solver = _Solver(ring, [element(ring, each) for each in nowhere])
+    solver = _Solver(ring, [element(ring, each) for each in nowhere], quick=quick)
     return solver.solved([element(ring, each) for each in polynomials])
 
 
@@ -95,7 +101,8 @@ def element(ring: Any, expression: Any) -> Any:
 class _Solver:
     """One system: its branches one after another."""
 
-    def __init__(self, ring: Any, nowhere: Sequence[Any]) -> None:
+    def __init__(self, ring: Any, nowhere: Sequence[Any], *, quick: bool = False) -> None:
+        self.quick = quick
         self.ring, self.nowhere = ring, [each for each in nowhere if not each.is_ground]
         self.never = [each.monic() for each in self.nowhere]
         self.points: list[Solution] = []
@@ -159,16 +166,16 @@ class _Solver:
                 return [(*rest, factor) for factor, _ in factors if factor.monic() not in self.never]
         return None
 
-    def _count(self, basis: Sequence[Any]) -> None:
-        """Keep the real points of a branch that has finitely many."""
+    def _count(self, basis: Sequence[Any], *, exact: bool = True) -> None:
+        """Keep the real points of a branch that has finitely many, with exact values where they are short."""
         found = counted(basis, self.ring)
         self.complex_count += found.complex_count
         self.bases += 1
-        matchers = [Matcher(each) if found.points else None for each in found.eliminants]
+        matchers = [Matcher(each) if exact and found.points else None for each in found.eliminants]
         for point in found.points:
             self._keep(
                 Solution(
-                    tuple(m.exact(at) for m, at in zip(matchers, point.coordinates, strict=True) if m),
+                    tuple(m.exact(at) if m else None for m, at in zip(matchers, point.coordinates, strict=True)),
                     point.coordinates,
                 )
             )
@@ -203,7 +210,7 @@ class _Solver:
         """Some points of a graph."""
         mp = context(DIGITS)
         symbols = [self.ring.symbols[k] for k in free]
-        for chosen in islice(product(_SAMPLES, repeat=len(free)), 3 * len(_SAMPLES)):
+        for chosen in islice(product(_SAMPLES, repeat=len(free)), _MOST):
             at = {each: sympy.Rational(*value) for each, value in zip(symbols, chosen, strict=True)}
             exact = tuple(value.xreplace(at) for value in values)
             yield Solution(exact, tuple(mp.mpf(int(value.p)) / int(value.q) for value in exact))
@@ -211,17 +218,17 @@ class _Solver:
     def _samples(self, basis: Sequence[Any], free: Sequence[int]) -> list[Solution]:
         """Real points of the branch at a few values of its free variables."""
         found: list[Solution] = []
+        wanted = _FEWEST if self.quick else _MOST
         for values in product(_SAMPLES, repeat=len(free)):
             fixed = [self.ring.gens[k] - sympy.QQ(*value) for k, value in zip(free, values, strict=True)]
             there = basis_of([*basis, *fixed], self.ring)
             if is_finite(there, len(self.ring.gens)):
                 part = _Solver(self.ring, self.nowhere)
-                part._count(there)
+                part._count(there, exact=not self.quick)
                 found += part.points
-            if len(found) >= 3 * len(_SAMPLES):
+            if len(found) >= wanted and _varied(found, free):
                 break
-        varied = all(len({float(point.numbers[k]) for point in found}) > 1 for k in free)
-        return found if varied else []
+        return found if _varied(found, free) else []
 
     def _few(self, basis: Sequence[Any]) -> None:
         """The real points of a branch that seems to have few: one of its equations has few, and they are singular."""
@@ -289,6 +296,11 @@ def _nearest(polynomial: Any, ring: Any) -> list[Solution] | None:
         )
         for point in part.points
     ]
+
+
+def _varied(points: Sequence[Solution], free: Sequence[int]) -> bool:
+    """Do the points differ in every free variable?"""
+    return all(len({float(point.numbers[k]) for point in points}) > 1 for k in free)
 
 
 def _same(left: Solution, right: Solution) -> bool:

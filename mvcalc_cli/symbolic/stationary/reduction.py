@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mvcalc_cli.language.tree import Tree, as_variable, divide, negative, substitute, variables
+from mvcalc_cli.language.tree import Tree, as_variable, divide, negative, postorder, substitute, variables
 from mvcalc_cli.symbolic.stationary.constrained import Candidate, Problem
 from mvcalc_cli.symbolic.stationary.points import Point
 
@@ -31,7 +31,7 @@ def reduced(f: Tree, equations: Sequence[Tree], names: Sequence[str]) -> Reduced
     left, free = list(equations), list(names)
     solved: dict[str, Tree] = {}
     while left:
-        found = next(_solutions(left, free), None)
+        found = min(solved_linearly(left, free), key=lambda each: _cost(f, each[1]), default=None)
         if found is None:
             return None
         g, name, value = found
@@ -43,7 +43,15 @@ def reduced(f: Tree, equations: Sequence[Tree], names: Sequence[str]) -> Reduced
     return Reduced(f, tuple(free), solved)
 
 
-def _solutions(left: Sequence[Tree], free: Sequence[str]) -> Iterator[tuple[Tree, str, Tree]]:
+def _cost(f: Tree, name: str) -> int:
+    """How hard f is to read when something is put in for a variable: functions and powers count more."""
+    holding = [node for node in postorder(f) if name in variables(node)]
+    return sum(
+        1 + 9 * (node.kind == "call" or (node.kind == "power" and name in variables(node.args[1]))) for node in holding
+    )
+
+
+def solved_linearly(left: Sequence[Tree], free: Sequence[str]) -> Iterator[tuple[Tree, str, Tree]]:
     """Each constraint with each variable that it can be solved for."""
     for g in left:
         for name in free:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import sympy
 
@@ -14,6 +14,9 @@ from mvcalc_cli.symbolic.stationary.measured import as_number
 from mvcalc_cli.symbolic.stationary.quotient import DIGITS
 from mvcalc_cli.symbolic.stationary.resolving import Coordinate
 from mvcalc_cli.symbolic.to_sympy import to_sympy
+
+# What is larger than this with 30 digits is not 0.
+_CLEARLY: Final = 1e-15
 
 
 def value_at(value: Any, running: Any, at: Coordinate) -> Coordinate:
@@ -48,5 +51,12 @@ def digits_of(tree: Any, name: str, number: Any) -> Any:
 
 
 def is_identity(expression: Any) -> bool:
-    """Does it hold everywhere, as cos² + sin² = 1 does?"""
-    return expression == 0 or bool(expression.free_symbols and expression.equals(0))
+    """Does it hold everywhere, as cos² + sin² = 1 does? One place where it does not is enough to know."""
+    if expression == 0 or not expression.free_symbols:
+        return bool(expression == 0)
+    held = sorted(expression.free_symbols, key=str)
+    at = {each: sympy.Rational(3 * k + 2, 7 * k + 11) for k, each in enumerate(held)}
+    there = sympy.N(expression.xreplace(at), 30)
+    if there.is_number and there.is_finite and abs(there) > _CLEARLY:
+        return False
+    return bool(expression.equals(0))

@@ -65,7 +65,7 @@ def _algebra(asked: Question, seconds: float) -> Algebra:
         with patience(seconds):
             return algebraic(asked)
     except OutOfPatience:
-        return Algebra(notes=(f"the algebra was given up after {seconds:g} s: these are numbers",))
+        return Algebra(notes=("the algebra took too long and was given up: these are numbers",))
     except TooManyError:
         return Algebra(notes=(f"more than {MOST_SOLUTIONS} complex solutions: these are numbers",))
     except FAILURES:
@@ -82,10 +82,9 @@ def _assembled(asked: Question, algebra: Algebra, new: Sequence[Point]) -> Found
     looked_for = new or (complete is None and not all(point.exact for point in certain))
     method: Method = "numeric" if not found else "mixed" if looked_for else "exact"
     points = tuple(sorted((*certain, *new), key=lambda point: point.numbers))
-    families = tuple(
-        each._replace(inside=tuple(point for point in each.inside if asked.holds_at(point)))
-        for each in algebra.families
-    )
+    kept = [(each, tuple(point for point in each.inside if asked.holds_at(point))) for each in algebra.families]
+    # A curve of which no point fits the kinds of the variables is none: x = 0 for a positive x.
+    families = tuple(each._replace(inside=inside) for each, inside in kept if inside or not each.inside)
     return Found(asked.names, points, families, complete, method, None if complete else asked.box, algebra.notes)
 
 

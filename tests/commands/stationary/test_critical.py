@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import jsonschema
@@ -216,6 +217,124 @@ def test_a_letter_is_given_a_value() -> None:
     assert kinds(answer("a x^2 + y^2", "--wrt", "x,y", "--let", "a=-1")) == [((0, 0), "saddle")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sin(x)/x",
+        "(1 - cos x)/x^2",
+        "sin(x - 1/3)/(x - 1/3)",
+        "sin(x - pi)/(x - pi)",
+        "(x^2 - 1)^2/(x - 1)",
+        "x^2 log(x)",
+    ],
+)
+def test_no_point_stands_where_f_has_no_value(text: str) -> None:
+    gaps = {"(x^2 - 1)^2/(x - 1)": 1.0, "sin(x - 1/3)/(x - 1/3)": 1 / 3, "sin(x - pi)/(x - pi)": math.pi}
+    gap = gaps.get(text, 0.0)
+    found = answer(text)["critical_points"]
+    assert found
+    assert min(abs(one["point"]["x"] - gap) for one in found) > 0.1
+
+
+def test_a_function_of_one_expression() -> None:
+    shown = said("sin(x^2 + y^2)")
+    assert "infinitely many: (x, y), x² + y² − π·k − π/2 = 0, k ∈ ℤ" in shown
+    assert "global maximum or global minimum" in shown
+    assert [one["point"] for one in answer("sin(x^2 + y^2)")["critical_points"]] == [{"x": 0, "y": 0}]
+
+
+def test_a_rounded_curve_is_marked() -> None:
+    assert "x·y − 4.49340946 ≈ 0 at the 2 looked at: minimum" in said("sin(x y)/(x y)")
+
+
+@pytest.mark.parametrize(
+    ("text", "curve"), [("|x y|", "x·y = 0"), ("|x^2 + y^2 - 1|", "x² + y² − 1 = 0"), ("|x - y|", "x − y = 0")]
+)
+def test_a_curve_of_kinks(text: str, curve: str) -> None:
+    shown = said(text)
+    assert f"infinitely many: (x, y), {curve} at the 2 looked at: global minimum" in shown
+    assert "not among the points" not in shown
+
+
+def test_numbers_on_a_curve_are_not_shown_as_isolated_points() -> None:
+    found = answer("max(x, y)^2 + x^2")
+    assert [one["point"] for one in found["critical_points"]] == [{"x": 0, "y": 0}]
+    (family,) = found["families"]
+    assert (family["kind"], family["parameters"], family["point"], family["equations"]) == ("curve", [], {}, [])
+    assert all(one["f"] == 0 for one in family["samples"])
+    assert "infinitely many, it seems, on a curve where f = 0: ≈ (0, −0.0" in said("max(x, y)^2 + x^2")
+    assert "infinitely many, it seems, on an interval where f = 2" in said("|x - 1| + |x + 1|")
+
+
+def test_seams_have_exact_points() -> None:
+    for text, place in (("|x| + |y|", (0, 0)), ("|x - y| + x^2", (0, 0)), ("|x - 1| + (y + 2)^2", (1, -2))):
+        assert kinds(answer(text)) == [(place, "minimum")]
+        assert "≈ (" not in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "points", "kind"),
+    [
+        ("x e^(-x)", "global maximum", "f is unbounded below: f → −∞ as x → −∞"),
+        ("x^4 - 4x^2", "global minimum", "f is unbounded above: f → ∞ far out"),
+        ("x log(x)", "global minimum", "f is unbounded above: f → ∞ as x → ∞"),
+        ("sqrt(x) - x", "global maximum", "f is unbounded below: f → −∞ as x → ∞"),
+        ("e^(-x^2)", "global maximum", ""),
+        ("ln(x^2 + y^2 + 1)", "global minimum", "f is unbounded above"),
+        ("x y e^(-x y)", "global maximum", "f is unbounded below"),
+        ("x^2 y e^(-x^2 - y^2)", "global minimum", "(0, y), y ∈ ℝ"),
+    ],
+)
+def test_global_ones(text: str, points: str, kind: str) -> None:
+    shown = said(text)
+    assert points in shown
+    assert kind in shown
+    assert "along t" not in shown
+
+
+def test_positive_variables() -> None:
+    shown = said("x y + 8/x + 8/y", "--vars", "x:positive,y:positive")
+    assert "(2, 2) global minimum: in the logarithms of the variables f is convex" in shown
+    assert "f is unbounded below" not in shown
+    assert "global minimum" not in said("x y + 8/x + 8/y")
+
+
+def test_a_curve_beyond_the_positive_numbers_is_none() -> None:
+    found = answer("x^2 e^(-x y)", "--vars", "x:positive,y:positive", code=1)
+    assert (found["critical_points"], found["families"]) == ([], [])
+    assert "(z, 1, z), z > 0" in said("x y/z + z/x + 1/y", "--vars", "x:positive,y:positive,z:positive")
+
+
+def test_a_wave_on_a_slope_has_no_least_value() -> None:
+    shown = said("sin(x) + x/2")
+    assert "f is unbounded below: f → −∞ as x → −∞" in shown
+    assert "f is unbounded above: f → ∞ as x → ∞" in shown
+    assert "global" not in shown
+
+
+def test_the_working_in_json() -> None:
+    steps = answer("x^4 + y^4 - 4x y + 1", "--steps")["steps"]
+    assert [step["rule"] for step in steps[:3]] == ["gradient", "equations", "solutions"]
+    assert steps[0]["lines"] == ["∂f/∂x = 4x³ − 4y", "∂f/∂y = 4y³ − 4x"]
+    assert "steps" not in answer("x^2")
+
+
+def test_digits() -> None:
+    assert "≈ (3.58, −1.85)" in said(HIMMELBLAU, "--digits", "2")
+    assert "≈ (3.5844283, −1.8481265)" in said(HIMMELBLAU, "--digits", "7")
+
+
+def test_a_box_of_some_of_the_variables() -> None:
+    found = answer("x^3 - 3x + y^3 - 3y", "--over", "x=0..2")
+    assert sorted(place for place, _ in kinds(found)) == [(1, -1), (1, 1)]
+
+
+def test_curves_are_drawn_as_lines() -> None:
+    drawn = screen("(x^2 + y^2 - 1)^2", "--plot")
+    assert "━━ critical: global minimum" in drawn
+    assert drawn.count("▾") == 0
+
+
 MISTAKES = [
     (["5"], "there is no variable here", "--wrt x"),
     (["[x, y]"], "this is a vector", "name one function"),
@@ -223,6 +342,10 @@ MISTAKES = [
     (["a x^2", "--wrt", "x"], "depend on a", "--let a=2"),
     (["x^2", "--over", "x=3..1"], "upside down", "x=1..3"),
     (["x^2", "--over", "z=1..3"], "z does not occur", "it has x"),
+    (["x^2", "--over", "x=1..1"], "this range is empty", "--over x=-10..10"),
+    (["x^2", "--over", "x=-inf..1"], "must be finite", "a variable without a range runs everywhere"),
+    (["x^2", "--over", "x=0..1,x=2..3"], "x has two ranges", ""),
+    (["x^2", "--over", "x=0..a"], "must be numbers", "--over x=-10..10"),
     (["x^2", "--size", "3"], "columns x rows", "80x24"),
     (["x^2", "--wrt", "x,x"], "named twice", ""),
 ]

@@ -63,7 +63,7 @@ def test_a_lower_limit_is_no_minimum() -> None:
     tree = parse("(x^2 + 1) exp(-x)").tree
     found = global_kinds(tree, ("x",), [exactly("1")], complete=COUNTED)
     assert found.each[0].kind is None
-    assert found.above == "f → ∞ as x → −∞, f → 0 as x → ∞"
+    assert found.above == "f → ∞ as x → −∞"
     assert found.below is None
 
 

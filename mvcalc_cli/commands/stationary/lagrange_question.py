@@ -1,0 +1,196 @@
+"""What `mvcalc lagrange` is asked: the function, its constraints, its variables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mvcalc_cli.errors import InputError, LimitError, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mvcalc_cli.commands.inputs import Reader
+    from mvcalc_cli.language.tree import Tree
+
+_OPTION = "--subject-to"
+_MOST_VARIABLES = 8
+_MOST_CONSTRAINTS = 8
+_EXAMPLE = "--subject-to 'x^2 + y^2 = 3'"
+_SIGNS = ("<=", ">=", "!=", "==", "<", ">", "=", "≤", "≥", "≠")
+
+
+class Question(NamedTuple):
+    """What is asked.
+
+    Attributes:
+        tree: The function, as typed.
+        lowered: The same without sums and shorthands, for the engine.
+        constraints: Relations, as typed; a chain as two.
+        names: The variables.
+        kinds: name -> "real", "positive", ….
+        text: The function as typed.
+    """
+
+    tree: Tree
+    lowered: Tree
+    constraints: tuple[Tree, ...]
+    names: tuple[str, ...]
+    kinds: Mapping[str, str]
+    text: str | None
+
+
+def asked(reader: Reader, expr: str, texts: Sequence[str], wrt: str | None, size: str | None) -> Question:
+    """Read the question.
+
+    Raises:
+        InputError: If f is no scalar, a constraint is none, there are none or letters beside those of --wrt.
+    """
+    from mvcalc_cli.calculus.lower import lower
+    from mvcalc_cli.commands.choice import all_variables
+    from mvcalc_cli.commands.pictures import read_size
+    from mvcalc_cli.commands.scalars import scalar
+    from mvcalc_cli.language.tree import variables
+
+    tree = scalar(reader, expr, "lagrange")
+    if not texts:
+        raise InputError(f"lagrange needs a constraint: {_EXAMPLE}", hint="without one: mvcalc critical")
+    constraints = tuple(each for text in texts for each in _constraints(reader, text))
+    names = all_variables(reader, (tree, *(side for each in constraints for side in each.args)), wrt)
+    _refuse_letters({name for each in (lower(tree), *map(lower, constraints)) for name in variables(each)}, names)
+    for each in constraints:
+        _refuse_without_variables(reader, each, names)
+    if wrt is None:
+        _refuse_beside(reader, lower(tree), constraints)
+    if len(names) > _MOST_VARIABLES or len(constraints) > _MOST_CONSTRAINTS:
+        raise LimitError(
+            f"lagrange takes {_MOST_VARIABLES} variables and {_MOST_CONSTRAINTS} constraints at most, "
+            f"not {len(names)} and {len(constraints)}",
+            hint="mvcalc descend --bounds finds one minimum of a function of any size in a box",
+        )
+    read_size(size)
+    return Question(tree, lower(tree), constraints, names, reader.kinds, reader.typed(tree))
+
+
+def _constraints(reader: Reader, text: str) -> list[Tree]:
+    """The relations of one --subject-to: "x >= 0, y >= 0" are two, and "0 <= x <= 1" too.
+
+    Raises:
+        InputError: If a part is no equation or inequality.
+    """
+    from mvcalc_cli.commands.inputs import split_at_commas
+
+    found = []
+    for start, end in split_at_commas(text):
+        if start == end:
+            raise InputError(
+                "a constraint is missing", place=Place(text, start, end, _OPTION, reader.line), hint=_EXAMPLE
+            )
+        found += [_relation(reader, text, *ends) for ends in _links(text, start, end)]
+    return found
+
+
+def _relation(reader: Reader, text: str, start: int, end: int) -> Tree:
+    """One relation; blanks in front keep the places of mistakes right."""
+    part = " " * start + text[start:end]
+    tree = reader.expression(part, _OPTION)
+    place = Place(part, start, end, _OPTION, reader.line)
+    shown = text[start:end].strip()
+    if tree.kind in {"logic", "boolean", "vector", "matrix", "set", "interval", "union"}:
+        raise InputError("a constraint is one equation or inequality", place=place, hint=f"several: {_OPTION} twice")
+    if tree.kind != "relation":
+        raise InputError(
+            "a constraint is an equation or an inequality, and this is an expression",
+            place=place,
+            hint=f"did you mean {_OPTION} '{shown} = 0' ?",
+        )
+    if tree.value == "!=":
+        raise InputError("≠ leaves out points, and is no constraint of this method", place=place, hint=_EXAMPLE)
+    return tree
+
+
+def _links(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The places of the relations of a chain: of "0 <= x <= 1" those of "0 <= x" and "x <= 1".
+
+    >>> text = "0 <= x <= 1"
+    >>> [text[a:b] for a, b in _links(text, 0, len(text))]
+    ['0 <= x ', ' x <= 1']
+    """
+    signs = _relation_signs(text, start, end)
+    if len(signs) < 2:
+        return [(start, end)]
+    borders = [start, *(after for _, after in signs)], [*(before for before, _ in signs[1:]), end]
+    return list(zip(borders[0][: len(signs)], borders[1], strict=True))
+
+
+def _relation_signs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where each sign of a relation that is in no brackets begins and ends."""
+    found, depth, at = [], 0, start
+    while at < end:
+        depth += (text[at] in "([{") - (text[at] in ")]}")
+        sign = next((sign for sign in _SIGNS if depth == 0 and text.startswith(sign, at)), None)
+        if sign is not None:
+            found.append((at, at + len(sign)))
+        at += len(sign or " ")
+    return found
+
+
+def _refuse_letters(found: set[str], names: Sequence[str]) -> None:
+    """The points and their kinds depend on the values of all letters.
+
+    Raises:
+        InputError: If there are letters that are no variables.
+    """
+    from mvcalc_cli.commands.screen import show_name
+
+    others = sorted(found - set(names))
+    if others:
+        shown = " and ".join(show_name(name) for name in others)
+        values = " ".join(f"--let {name}=2" for name in others)
+        raise InputError(
+            f"the points depend on {shown}, which --wrt does not name",
+            hint=f"give a value: {values}   or make it a variable: --wrt {','.join((*names, *others))}",
+        )
+
+
+def _refuse_without_variables(reader: Reader, relation: Tree, names: Sequence[str]) -> None:
+    """A constraint binds a variable.
+
+    Raises:
+        InputError: If it holds none.
+    """
+    from mvcalc_cli.calculus.lower import lower
+    from mvcalc_cli.commands.screen import show_name
+    from mvcalc_cli.language.tree import variables
+
+    if not set(variables(lower(relation))) & set(names):
+        text = reader.typed(relation) or ""
+        raise InputError(
+            f"this constraint holds none of the variables {', '.join(map(show_name, names))}",
+            place=Place(text, len(text) - len(text.lstrip()), len(text), _OPTION, reader.line),
+            hint="leave it out, or name a variable in it",
+        )
+
+
+def _refuse_beside(reader: Reader, f: Tree, constraints: Sequence[Tree]) -> None:
+    """A constraint shares a variable with f, or with a constraint that does.
+
+    Raises:
+        InputError: If one has nothing to do with f, as a = 3 beside x·y.
+    """
+    from mvcalc_cli.calculus.lower import lower
+    from mvcalc_cli.commands.screen import show_name
+    from mvcalc_cli.language.tree import variables
+
+    bound = set(variables(f))
+    rest = [(each, set(variables(lower(each)))) for each in constraints]
+    while near := [pair for pair in rest if pair[1] & bound]:
+        bound |= {name for _, names in near for name in names}
+        rest = [pair for pair in rest if pair not in near]
+    if rest and variables(f):
+        relation, names = rest[0]
+        text = reader.typed(relation) or ""
+        raise InputError(
+            f"this constraint holds none of the variables of f: {', '.join(map(show_name, variables(f)))}",
+            place=Place(text, len(text) - len(text.lstrip()), len(text), _OPTION, reader.line),
+            hint=f"leave it out; if {', '.join(map(show_name, sorted(names)))} is a letter of f, it must stand in f",
+        )

@@ -1,0 +1,350 @@
+"""The method of Lagrange written out, as a teacher does it on the board."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from mvcalc_cli.commands.stationary.lagrange_points import Solved, size_of
+from mvcalc_cli.commands.stationary.lagrange_screen import constraint_names, ends, family_text, meanings, reason_of
+from mvcalc_cli.commands.stationary.lagrange_table import Row, rows, value_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mvcalc_cli.language.tree import Tree
+    from mvcalc_cli.report import Block, Span
+    from mvcalc_cli.symbolic.stationary.constrained import Problem
+    from mvcalc_cli.symbolic.stationary.lagrange import Solution
+
+# λ is eliminated on the board where that leaves few equations; each is factored in so many seconds.
+_MOST_MINORS = 3
+_FACTOR_SECONDS = 0.5
+_MOST_BORDERED = 5
+# The size of an exact entry of the bordered Hessian.
+_SHORT = 6
+_ON_IT = 1e-20
+
+
+class Step(NamedTuple):
+    """One step.
+
+    Attributes:
+        rule: What is done.
+        formula: By which formula; may be empty.
+        lines: The working.
+    """
+
+    rule: str
+    formula: str
+    lines: tuple[tuple[Span, ...], ...]
+
+    def told(self) -> dict[str, object]:
+        """As JSON has it: its lines are text."""
+        return {"rule": self.rule, "formula": self.formula, "lines": [_text(line) for line in self.lines]}
+
+
+def _text(spans: Sequence[Span]) -> str:
+    from mvcalc_cli.language.printers import line
+    from mvcalc_cli.language.tree import Tree
+    from mvcalc_cli.render.numbers import show
+
+    parts = [span.content for span in spans]
+    return "".join(
+        part if isinstance(part, str) else line(part) if isinstance(part, Tree) else show(part) for part in parts
+    )
+
+
+def shown(steps: Sequence[Step]) -> list[Block]:
+    """The steps as blocks of the screen."""
+    from mvcalc_cli.report import Line, StepBlock
+
+    blocks: list[Block] = []
+    for number, step in enumerate(steps, 1):
+        blocks += [Line(), StepBlock(number, step.rule, step.formula, (), step.lines)]
+    return blocks
+
+
+def worked(answer: Solved) -> list[Step]:
+    """Gradients, equations, elimination, cases, the test at each point, singular points, values, what λ means."""
+    asked = _asked(answer)
+    listed = rows(answer)
+    steps = [_gradients(answer, asked), _equations(answer)]
+    steps += _eliminations(answer, asked, listed)
+    steps += [_solutions(answer, listed)]
+    steps += [_test(asked, together) for together in _alike(listed)]
+    steps += _singular(answer, listed)
+    steps += _values(answer, listed)
+    if told := meanings(answer, listed):
+        steps.append(Step("meaning of the multiplier", "λ = df/dc on g = c", _lines(told)))
+    return steps
+
+
+def _asked(answer: Solved) -> Problem:
+    from mvcalc_cli.symbolic.stationary.constrained import problem
+
+    question = answer.question
+    return problem(question.lowered, question.constraints, question.names, question.kinds)
+
+
+def _lines(texts: Sequence[str]) -> tuple[tuple[Span, ...], ...]:
+    from mvcalc_cli.report import Span
+
+    return tuple((Span(text),) for text in texts)
+
+
+def _gradients(answer: Solved, asked: Problem) -> Step:
+    """∇f = (2xy, x²), ∇g = (2x, 2y)."""
+    from mvcalc_cli.language.printers import line
+
+    pairs = [("f", asked.slopes), *zip(constraint_names(answer), asked.normals, strict=True)]
+    texts = [f"∇{name} = ({', '.join(line(_tidied(slope)) for slope in slopes)})" for name, slopes in pairs]
+    return Step("gradients", "", _lines(texts))
+
+
+def _tidied(tree: Tree) -> Tree:
+    from mvcalc_cli.calculus.tidy import tidy
+
+    return tidy(tree)
+
+
+def _equations(answer: Solved) -> Step:
+    """∇f = λ∇g a line a variable, and the constraints."""
+    from mvcalc_cli.commands.stationary.lagrange_screen import condition
+    from mvcalc_cli.language.printers import line
+
+    return Step(
+        "equations", f"{condition(answer)}, and the constraints", _lines([line(each) for each in answer.system])
+    )
+
+
+def _eliminations(answer: Solved, asked: Problem, listed: Sequence[Row]) -> list[Step]:
+    """The multipliers eliminated: the gradients are dependent, so that determinants of them are 0; by their factors."""
+    if asked.inequalities:
+        return [_active_sets(answer, asked, listed)] if listed else []
+    size = len(asked.constraints) + 1
+    columns = list(combinations(range(len(asked.names)), size))
+    if not columns or len(columns) > _MOST_MINORS:
+        return []
+    minors = [_minor(asked, chosen) for chosen in columns]
+    pairs = [(minor, _factored(minor)) for minor in minors if minor.kind != "number"]
+    if not pairs:
+        return []
+    steps = [_minors_step(answer, pairs)]
+    if len(pairs) == 1 and listed:
+        steps += _cases(asked, pairs[0][1], listed)
+    return steps
+
+
+def _minor(asked: Problem, columns: tuple[int, ...]) -> Tree:
+    from mvcalc_cli.calculus.matrices import determinant
+
+    every = (asked.slopes, *asked.normals)
+    return determinant(tuple(tuple(row[k] for k in columns) for row in every))
+
+
+def _factored(tree: Tree) -> Tree:
+    """As a product, where algebra is quick about it."""
+    from mvcalc_cli.errors import MvcalcError
+    from mvcalc_cli.symbolic.attempts import attempt
+    from mvcalc_cli.symbolic.simplify import factor
+
+    try:
+        found = attempt(lambda: factor(tree, {}), _FACTOR_SECONDS)
+    except MvcalcError:
+        return tree
+    return tree if found is None else getattr(found, "tree", tree)
+
+
+def _minors_step(answer: Solved, pairs: Sequence[tuple[Tree, Tree]]) -> Step:
+    from mvcalc_cli.language.printers import line
+
+    names = ["∇f", *(f"∇{name}" for name in constraint_names(answer))]
+    several = "λ" if len(answer.found.constraints) == 1 else "the multipliers"
+    texts = []
+    for minor, product in pairs:
+        texts.append(f"{line(product)} = 0" if line(product) == line(minor) else f"{line(minor)} = {line(product)} = 0")
+    return Step(f"eliminate {several}", f"{' and '.join(names)} are dependent: det = 0", _lines(texts))
+
+
+def _cases(asked: Problem, product: Tree, listed: Sequence[Row]) -> list[Step]:
+    """The points on each factor."""
+    from mvcalc_cli.language.printers import line
+
+    lines = []
+    for factor in _factors(product, asked.names):
+        there = [row.short for row in listed if any(_vanishes(asked, factor, one) for one in row.points)]
+        lines.append(f"{line(factor)} = 0 with the constraint: {',  '.join(there) if there else 'no real point'}")
+    return [Step("cases", "a product is 0 where a factor is", _lines(lines))] if len(lines) > 1 else []
+
+
+def _factors(product: Tree, names: Sequence[str]) -> list[Tree]:
+    """The factors that hold a variable, powers without their exponents."""
+    from mvcalc_cli.language.tree import variables
+
+    if product.kind in {"product", "quotient"}:
+        parts = product.args if product.kind == "product" else product.args[:1]
+        found = [factor for part in parts for factor in _factors(part, names)]
+    elif product.kind == "negative" or (product.kind == "power" and not variables(product.args[1])):
+        found = _factors(product.args[0], names)
+    else:
+        found = [product] if set(variables(product)) & set(names) else []
+    return list(dict.fromkeys(found))
+
+
+def _vanishes(asked: Problem, factor: Tree, one: Solution) -> bool:
+    from mvcalc_cli.symbolic.stationary.constrained import place_of
+    from mvcalc_cli.symbolic.stationary.measured import relative
+
+    off = relative(factor, place_of(asked.names, one.point))
+    return off is not None and off < _ON_IT
+
+
+def _active_sets(answer: Solved, asked: Problem, listed: Sequence[Row]) -> Step:
+    """The case of each set of constraints that hold with equality, and the points in it that are allowed."""
+    names = constraint_names(answer)
+    lines = []
+    for size in range(len(asked.inequalities) + 1):
+        for chosen in combinations(asked.inequalities, size):
+            active = tuple(sorted((*asked.equalities, *chosen)))
+            there = [row.short for row in listed if row.points[0].active == active]
+            title = " and ".join(f"{names[k]} = 0" for k in chosen) or "none of the inequalities binds"
+            lines.append(f"{title}: {',  '.join(there) if there else 'no allowed point'}")
+    return Step("cases", "each inequality binds (g = 0), or its μ is 0", _lines(lines))
+
+
+def _solutions(answer: Solved, listed: Sequence[Row]) -> Step:
+    from mvcalc_cli.commands.screen import show_name
+
+    letters = [show_name(each.multiplier) for each in answer.found.constraints]
+    texts = []
+    for row in listed:
+        one = row.points[0]
+        if one.multipliers:
+            values = [f"{letter} = {_size(value)}" for letter, value in zip(letters, one.multipliers, strict=True)]
+            texts.append(f"{row.short} with {', '.join(values)}")
+    texts += [family_text(answer, family) for family in answer.found.families]
+    texts = texts or ["none"]
+    if answer.found.complete:
+        texts.append(f"and no others: {answer.found.complete}")
+    return Step("solutions", "", _lines(texts))
+
+
+def _size(multiplier: Tree | float) -> str:
+    from mvcalc_cli.commands.stationary.critical_screen import short
+    from mvcalc_cli.language.printers import line
+
+    return short(multiplier) if isinstance(multiplier, float) else line(multiplier)
+
+
+def _alike(listed: Sequence[Row]) -> list[list[Row]]:
+    """The rows with multipliers, those together that are of one kind for one reason with one value."""
+    found: dict[tuple[object, ...], list[Row]] = {}
+    for row in listed:
+        one = row.points[0]
+        if one.multipliers:
+            found.setdefault((row.word, one.active, one.reason, f"{one.number:.9g}"), []).append(row)
+    return list(found.values())
+
+
+def _test(asked: Problem, together: Sequence[Row]) -> Step:
+    """The bordered Hessian of one of some points that are alike, and what it says."""
+    from mvcalc_cli.commands.stationary.critical_screen import short
+    from mvcalc_cli.commands.stationary.lagrange_table import point_text
+
+    row = together[0]
+    one = row.points[0]
+    texts = []
+    rows_ = _bordered(asked, one)
+    if rows_ is not None:
+        texts.append(f"H̄ = [{'; '.join(', '.join(map(_size, line)) for line in rows_)}]")
+        if len(asked.names) - len(one.active) == 1 and one.kind in {"minimum", "maximum"}:
+            size, sign = _determinant([list(map(size_of, line)) for line in rows_]), (-1) ** len(one.active)
+            relation = ">" if size > 0 else "<"
+            texts.append(f"det H̄ = {short(size)} {relation} 0: {'a minimum' if size * sign > 0 else 'a maximum'}")
+    texts.append(f"{row.word}: {one.reason}")
+    if len(together) > 1 or len(row.points) > 1:
+        texts.append(f"the same at each of {',  '.join(each.short for each in together)}")
+    texts.append(f"f = {value_text(one)}")
+    return Step("second-order test", f"at {point_text(one)}, L = f − Σ λ g", _lines(texts))
+
+
+def _bordered(asked: Problem, one: Solution) -> list[list[Tree | float]] | None:
+    """The bordered Hessian: 0 and ∇g, then the Hessian of L; exact where that is short."""
+    from mvcalc_cli.calculus.matrices import hessian
+    from mvcalc_cli.language.tree import ZERO, add, multiply, negative
+
+    active = one.active
+    if not active or len(active) + len(asked.names) > _MOST_BORDERED:
+        return None
+    parts = [hessian(tree, asked.names)[1].rows for tree in (asked.f, *(asked.constraints[k].g for k in active))]
+    weights = [_tree(one.multipliers[k]) for k in active]
+    size = range(len(asked.names))
+    lower = [
+        [
+            add(
+                parts[0][i][j], *(negative(multiply(w, part[i][j])) for w, part in zip(weights, parts[1:], strict=True))
+            )
+            for j in size
+        ]
+        for i in size
+    ]
+    normals = [asked.normals[k] for k in active]
+    rows_ = [[*(ZERO for _ in active), *normal] for normal in normals]
+    rows_ += [[*(normal[i] for normal in normals), *lower[i]] for i in size]
+    return _all([[_at(asked, one, entry) for entry in line] for line in rows_])
+
+
+def _all(matrix: list[list[Tree | float | None]]) -> list[list[Tree | float]] | None:
+    """The matrix; None where one of its entries has no value."""
+    rows_ = [[entry for entry in line if entry is not None] for line in matrix]
+    return rows_ if all(len(line) == len(matrix) for line in rows_) else None
+
+
+def _tree(multiplier: Tree | float) -> Tree:
+    from fractions import Fraction
+
+    from mvcalc_cli.language.tree import number
+
+    return number(Fraction(multiplier)) if isinstance(multiplier, float) else multiplier
+
+
+def _at(asked: Problem, one: Solution, tree: Tree) -> Tree | float | None:
+    """An expression at the point: exactly where that is short, else its number."""
+    from mvcalc_cli.language.tree import size
+    from mvcalc_cli.symbolic.stationary.constrained import exact_at, number, place_of, value_at
+
+    value = value_at(tree, place_of(asked.names, one.point))
+    if value is None:
+        return None
+    exact = exact_at(tree, asked.names, one.point) if one.point.exact else None
+    return exact if exact is not None and size(exact) <= _SHORT else number(value)
+
+
+def _determinant(matrix: Sequence[Sequence[float]]) -> float:
+    """By the first row; the matrix is small."""
+    if len(matrix) == 1:
+        return matrix[0][0]
+    minors = [[[*line[:k], *line[k + 1 :]] for line in matrix[1:]] for k in range(len(matrix))]
+    terms = [(-1.0) ** k * entry * _determinant(minors[k]) for k, entry in enumerate(matrix[0]) if entry]
+    return sum(terms, 0.0)
+
+
+def _singular(answer: Solved, listed: Sequence[Row]) -> list[Step]:
+    """Where the method itself may fail: the gradients of the constraints are dependent."""
+    names = " and ".join(f"∇{name}" for name in constraint_names(answer))
+    what = f"{names} = 0" if len(answer.found.constraints) == 1 else f"{names} dependent"
+    there = [
+        f"{row.short}: {row.word}, {reason_of(answer, row.points[0])}"
+        for row in listed
+        if not row.points[0].multipliers
+    ]
+    if not there and not answer.found.complete:
+        return []
+    return [Step("singular points", f"{what} on the constraint: λ need not exist", _lines(there or ["none"]))]
+
+
+def _values(answer: Solved, listed: Sequence[Row]) -> list[Step]:
+    told = [f"f = {value_text(row.points[0])} at {row.short}" for row in listed]
+    told += ends(answer)
+    return [Step("compare the values", "", _lines(told))] if told else []
