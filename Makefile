@@ -4,13 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check setup lint types layers banks bench readme clean
+.PHONY: demo test nightly check setup lint types layers banks bench readme clean
 
 demo: $(READY)
 	$(BIN)/mvcalc diff 'x^2 sin(3x)' --steps --at x=1 --screen
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+# The proofs that take long, which `make test` leaves out.
+nightly: $(READY)
+	$(BIN)/python -m pytest -m nightly
 
 check: lint types layers test banks
 

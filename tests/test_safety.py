@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -28,8 +30,35 @@ TAKE_TEXT = {
 TAKE_TEXT |= {"Rational", "Float", "Poly", "Eq", "Piecewise", "Function"}
 
 
-def calls(path: Path) -> list[ast.Call]:
-    return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+class Called(NamedTuple):
+    """A call: what is called, where, whether as re.compile or as a method, and the texts it is given."""
+
+    name: str
+    line: int
+    is_pattern: bool
+    is_method: bool
+    texts: tuple[str, ...]
+
+
+class Seen(NamedTuple):
+    """What a file calls, and the modules it imports."""
+
+    calls: tuple[Called, ...]
+    modules: tuple[str, ...]
+
+
+@cache
+def seen(path: Path) -> Seen:
+    """One walk for all laws."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    modules = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    modules += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0]
+    return Seen(tuple(described(node) for node in nodes if isinstance(node, ast.Call)), tuple(modules))
+
+
+def described(call: ast.Call) -> Called:
+    texts = tuple(arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str))
+    return Called(called(call), call.lineno, is_pattern(call), isinstance(call.func, ast.Attribute), texts)
 
 
 def called(call: ast.Call) -> str:
@@ -47,16 +76,17 @@ def is_pattern(call: ast.Call) -> bool:
 
 @pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(PACKAGE)) for path in FILES])
 def test_nothing_evaluates_text(path: Path) -> None:
-    found = [(called(call), call.lineno) for call in calls(path) if called(call) in FORBIDDEN and not is_pattern(call)]
+    found = [(call.name, call.line) for call in seen(path).calls if call.name in FORBIDDEN and not call.is_pattern]
     assert found == []
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "symbolic").glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "symbolic").rglob("*.py")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
 def test_sympy_gets_no_literal_text(path: Path) -> None:
-    for call in calls(path):
-        if called(call) in TAKE_TEXT and isinstance(call.func, ast.Attribute):
-            texts = [arg for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-            assert texts == [], (path.name, call.lineno)
+    for call in seen(path).calls:
+        if call.name in TAKE_TEXT and call.is_method:
+            assert call.texts == (), (path.name, call.line)
 
 
 def test_the_walk_sees_what_it_should() -> None:
@@ -78,9 +108,5 @@ def test_heavy_packages_stay_in_their_rooms(path: Path) -> None:
         "matplotlib": {"render"},
     }
     room = path.relative_to(PACKAGE).parts[0]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module or ""] if isinstance(node, ast.ImportFrom) and node.level == 0 else []
-        for module in names:
-            top = module.split(".")[0]
-            assert room in rooms.get(top, {room}), (path.name, module)
+    for module in seen(path).modules:
+        assert room in rooms.get(module.split(".")[0], {room}), (path.name, module)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -141,7 +142,7 @@ def _draw(
 def _value(parameter: Parameter, stream: Stream, scope: Scope) -> Tree | str:
     if parameter.kind == "integer":
         low, high = int(parameter.low), int(parameter.high)
-        return scope.tree(str(low + stream.below(high - low + 1)))
+        return _whole(low + stream.below(high - low + 1))
     if parameter.kind == "real":
         return scope.raw(_real(parameter, stream))
     if parameter.kind == "choice":
@@ -150,6 +151,12 @@ def _value(parameter: Parameter, stream: Stream, scope: Scope) -> Tree | str:
         taken = stream.shuffled(len(parameter.choices))[: parameter.size]
         return vector(*(_no_word(parameter.choices[place], scope) for place in taken))
     return scope.tree(parameter.text)
+
+
+@lru_cache(maxsize=1024)
+def _whole(value: int) -> Tree:
+    """A whole number as it is written: every draw has some."""
+    return Scope({}, {}).tree(str(value))
 
 
 def _no_word(text: str, scope: Scope) -> Tree:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from mvcalc_cli.language.printers import plain
@@ -64,10 +64,48 @@ class Look(NamedTuple):
     outcomes: tuple[Outcome, ...] = ()
 
 
-def looked_at(question: Question, seed: int, bank: str, at: At, *, tests_alone: bool = False) -> Look:
-    """The question at a seed: its texts, its own answers, its known mistakes, its tests."""
+class Looks:
+    """The looks at one question: a variant that comes out as at a seed before is not looked at again."""
+
+    def __init__(self) -> None:
+        self._question: Question | None = None
+        self._found: dict[object, Look] = {}
+
+    def kept(self, made: Variant, tests_alone: bool, look: Callable[[], Look]) -> Look:
+        """What was found at another seed, or is found now; at a seed that a test names always what is found now."""
+        if self._question != made.question:
+            self._question, self._found = made.question, {}
+        if any(trial.seed == made.seed for trial in made.question.trials):
+            return look()
+        shown = tuple(part.task.options for part in made.parts)
+        alike = (tests_alone, shown, _values(made), tuple(made.values.items()))
+        if alike not in self._found:
+            self._found[alike] = look()
+        found = self._found[alike]
+        return found._replace(outcomes=tuple(each._replace(seed=made.seed) for each in found.outcomes))
+
+
+def looked_at(
+    question: Question, seed: int, bank: str, at: At, *, tests_alone: bool = False, looks: Looks | None = None
+) -> Look:
+    """The question at a seed: its texts, its own answers, its known mistakes, its tests.
+
+    Args:
+        question: Which.
+        seed: Of the variant.
+        bank: Its id.
+        at: Told before each step.
+        tests_alone: Only the tests are run.
+        looks: Those at other seeds.
+    """
     at(("prompt",))
     made, problems = drafted(question, seed, bank)
+    if made is None or problems or looks is None:
+        return _found(made, problems, at, tests_alone)
+    return looks.kept(made, tests_alone, lambda: _found(made, (), at, tests_alone))
+
+
+def _found(made: Variant | None, problems: Sequence[Problem], at: At, tests_alone: bool) -> Look:
     remarks = [_remark(each) for each in problems]
     if made is None:
         return Look(tuple(remarks))
@@ -76,10 +114,15 @@ def looked_at(question: Question, seed: int, bank: str, at: At, *, tests_alone: 
     return Look(
         tuple(remarks),
         tuple(_nature(part.task.expected) for part in made.parts),
-        ", ".join(f"{name} = {typed((value,))}" for name, value in made.values.items()),
+        _values(made),
         made.figure,
         tuple(outcomes),
     )
+
+
+def _values(made: Variant) -> str:
+    """a = 2, n = 3."""
+    return ", ".join(f"{name} = {typed((value,))}" for name, value in made.values.items())
 
 
 def _remark(problem: Problem) -> Remark:

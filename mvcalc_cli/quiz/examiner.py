@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
 from mvcalc_cli.errors import LimitError, MvcalcError
-from mvcalc_cli.quiz.examine import Look, Remark, looked_at
+from mvcalc_cli.quiz.examine import Look, Looks, Remark, looked_at
 from mvcalc_cli.quiz.question import Question
 from mvcalc_cli.quiz.trial import Outcome
 from mvcalc_cli.quiz.variant import Path
@@ -124,13 +124,17 @@ def _prepare() -> None:
     gc.set_threshold(_OBJECTS, 20, 50)
 
 
+# In that process.
+_looks: Final = Looks()
+
+
 def _work(request: bytes, part: Callable[[bytes], None]) -> bytes:
     """In the process: one look."""
     from mvcalc_cli.quiz.wire import packed, unpacked
 
     question, seed, bank, tests_alone = unpacked(request)
     try:
-        found = looked_at(question, seed, bank, lambda path: part(packed(path)), tests_alone=tests_alone)
+        found = looked_at(question, seed, bank, lambda path: part(packed(path)), tests_alone=tests_alone, looks=_looks)
     except RecursionError:
         return packed(("stopped", "it is nested too deeply"))
     except MemoryError:

@@ -14,7 +14,7 @@ from mvcalc_cli.quiz.variant import variant
 from tests.banks.independent import Given, Primitive, Region, Zero, disagreement, slope
 
 QUIZZES = Path(__file__).parents[2] / "quizzes"
-SEEDS = (0, 7, 31)
+SEEDS = (0, 31)
 # Bank -> the module with its checks.
 BANKS = {
     path.stem: f"tests.banks.check_{path.stem.replace('-', '_')}" for path in sorted(QUIZZES.glob("module-*.yaml"))

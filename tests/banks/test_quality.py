@@ -63,6 +63,7 @@ def _differs(question: Question, bank: Bank) -> int:
     def told(_: Any, mistake: Exception) -> Exception:
         return mistake
 
+    question = _without_what_no_condition_needs(question)
     names = [each.name for each in question.parameters if each.kind != "derived"]
     if not question.where:
         return min(VARIANTS, prod(_choices(each) for each in question.parameters))
@@ -73,6 +74,18 @@ def _differs(question: Question, bank: Bank) -> int:
         if len(seen) >= VARIANTS or not names:
             break
     return len(seen)
+
+
+def _without_what_no_condition_needs(question: Question) -> Question:
+    """Derived parameters take nothing from the stream: the others are drawn as ever."""
+    needed: set[str] = set()
+    texts = list(question.where)
+    while texts:
+        found = set(re.findall(r"\w+", texts.pop())) - needed
+        needed |= found
+        texts += [each.text for each in question.parameters if each.kind == "derived" and each.name in found]
+    kept = tuple(each for each in question.parameters if each.kind != "derived" or each.name in needed)
+    return question._replace(parameters=kept)
 
 
 def _choices(parameter: Parameter) -> int:

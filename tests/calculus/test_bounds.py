@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mvcalc_cli.calculus.bounds import joined
@@ -43,6 +43,7 @@ SIGNS = st.sampled_from((">", ">=", "<", "<=", "!="))
 NUMBERS = st.integers(-3, 3)
 
 
+@settings(max_examples=50)
 @given(st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS, SIGNS), min_size=1, max_size=4))
 def test_the_points_stay(rows: list[tuple[int, int, int, str]]) -> None:
     """At every point of a fine grid the joined conditions hold exactly where the given ones do."""

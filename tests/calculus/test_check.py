@@ -88,10 +88,10 @@ def test_wrong_derivatives_of_the_table_do_not_pass() -> None:
 
 
 def test_right_derivatives_of_random_functions_are_not_contradicted() -> None:
-    checks = [check_derivative(function, right, "x") for _, function, right in random_functions(300, seed=20)]
+    checks = [check_derivative(function, right, "x") for _, function, right in random_functions(150, seed=20)]
     verdicts = [check.verdict for check in checks]
     assert verdicts.count("contradicted") == 0
-    assert verdicts.count("agrees") >= 280  # the others have no real values: atanh(cosh x), x + acos 2
+    assert verdicts.count("agrees") >= 138  # the others have no real values: atanh(cosh x), x + acos 2
     errors = sorted(check.error for check in checks if check.error is not None)
     assert errors[len(errors) // 2] < 1e-11
 
@@ -99,11 +99,11 @@ def test_right_derivatives_of_random_functions_are_not_contradicted() -> None:
 def test_wrong_derivatives_of_random_functions_do_not_pass() -> None:
     source = random.Random(2)
     tried = 0
-    for formula, function, right in random_functions(150, seed=21):
+    for formula, function, right in random_functions(80, seed=21):
         for name, wrong in mutants(right, source, function, count=3):
             tried += 1
             assert check_derivative(function, wrong, "x").verdict != "agrees", (formula, name)
-    assert tried > 900
+    assert tried > 450
 
 
 @pytest.mark.parametrize("seed", range(1, 9))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mvcalc_cli.calculus.check import check_equal
@@ -36,6 +36,7 @@ def test_a_gradient_does_not_turn(text: str) -> None:
     assert all(zero(component) for component in curl(field, SPACE).components)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(SCALARS), min_size=3, max_size=3))
 def test_a_curl_has_no_sources(texts: list[str]) -> None:
     """div curl F = 0."""

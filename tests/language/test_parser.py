@@ -246,7 +246,7 @@ def _check_any(text: str, *, answer: bool) -> None:
 
 
 @given(st.lists(st.sampled_from(ALPHABET), max_size=25).map("".join), st.booleans())
-@settings(max_examples=1500, deadline=2000)
+@settings(max_examples=700, deadline=2000)
 def test_any_text_of_the_language_is_read_or_refused(text: str, answer: bool) -> None:
     _check_any(text, answer=answer)
 

@@ -72,6 +72,7 @@ def test_a_dense_hessian_of_many_variables_is_refused() -> None:
     assert numeric.hessian_vector(np.ones(20_000), np.ones(20_000))[7] == 40_000.0
 
 
+@pytest.mark.nightly
 def test_a_hundred_thousand_terms_without_recursion() -> None:
     """Like terms, and terms none of which is like another."""
     for text in (rosenbrock(100_000), logs(100_000)):

@@ -140,7 +140,7 @@ _PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(_PIECES, min_size=1, max_size=7), st.sampled_from(["+", " - ", "-", " + ", "*", "·"]))
 def test_random_texts(pieces: list[str], joint: str) -> None:
     assert_same(repeated("".join(pieces), max(20, 1100 // max(len("".join(pieces)), 1)), joint))
@@ -152,7 +152,7 @@ _TERMS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(_TERMS, min_size=1, max_size=4), st.sampled_from(["+", " - ", "-", " + "]), st.booleans())
 def test_random_sums(terms: list[str], joint: str, nested: bool) -> None:
     inner = repeated(joint.join(terms), 60, joint)

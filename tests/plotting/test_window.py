@@ -68,7 +68,7 @@ def test_the_point_of_a_tangent_is_inside() -> None:
     assert high > 12
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(expressions(("x",)))
 def test_always_a_finite_range(tree: Tree) -> None:
     try:

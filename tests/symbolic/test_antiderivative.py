@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import mpmath
 import pytest
@@ -16,7 +17,13 @@ from tests.symbolic.reading import tree, written
 
 def solved(text: str, kinds: dict[str, str] | None = None) -> Antiderivative:
     """The antiderivative by x."""
-    return antiderivative(tree(text, kinds), "x", kinds)
+    return antiderivative(tree(text, kinds), "x", kinds) if kinds else of_the_tables(text)
+
+
+@cache
+def of_the_tables(text: str) -> Antiderivative:
+    """Found once for all laws."""
+    return antiderivative(tree(text), "x")
 
 
 RESULTS = [
@@ -250,7 +257,7 @@ def test_steps_end_in_the_answer(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["x^x", "e^(sin x)", "sin(sin x)", "sqrt(1 + x^3)"])
 def test_no_elementary_antiderivative(text: str) -> None:
-    found = antiderivative(tree(text), "x", seconds=4.0)
+    found = antiderivative(tree(text), "x", seconds=0.5)
     assert found.result is None
     assert found.reason == "no elementary antiderivative is known to me"
 

@@ -45,7 +45,7 @@ def test_exact_values(integrand: str, low: str, high: str, value: str) -> None:
 
 @pytest.mark.parametrize(("integrand", "low", "high", "value"), [row for row in VALUES if row[0] in NOT_EXACT][:4])
 def test_what_has_no_antiderivative_has_a_number(integrand: str, low: str, high: str, value: str) -> None:
-    found = between(integrand, low, high, seconds=1.0)
+    found = between(integrand, low, high, seconds=0.2)
     assert found.outcome == "value"
     assert float(found.value) == pytest.approx(float(end_value(tree(value))), abs=1e-8)
 
@@ -194,7 +194,12 @@ def test_several_ranges(integrand: str, ranges: list[tuple[str, str, str]], valu
 
 @pytest.mark.parametrize(
     ("integrand", "over_y"),
-    [("1/(x-y)", ("0", "1")), ("1/(x+y-1)", ("0", "1")), ("1/x", ("0", "1")), ("1/(x y)", ("0", "1"))],
+    [
+        ("1/(x-y)", ("0", "1")),
+        pytest.param("1/(x+y-1)", ("0", "1"), marks=pytest.mark.nightly),
+        ("1/x", ("0", "1")),
+        pytest.param("1/(x y)", ("0", "1"), marks=pytest.mark.nightly),
+    ],
 )
 def test_a_box_with_a_pole_across_it_has_no_value(integrand: str, over_y: tuple[str, str]) -> None:
     low = "-1" if integrand == "1/x" else "0"
@@ -203,6 +208,7 @@ def test_a_box_with_a_pole_across_it_has_no_value(integrand: str, over_y: tuple[
     assert "the integrand grows like" in found.reason
 
 
+@pytest.mark.nightly
 def test_what_nested_quadrature_cannot_tell_single_integrals_can() -> None:
     found = iterated(tree("floor(x+y)"), [R("x", "0", "2"), R("y", "0", "2")])
     assert written(found.result) == "6"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from mvcalc_cli.language.tree import ONE, PI, TWO, Tree, add, divide, multiply, negative, number
@@ -17,6 +19,7 @@ from tests.symbolic.definite_integrals import DIVERGENT, UNDEFINED, VALUES
 from tests.symbolic.reading import tree, written
 
 
+@cache
 def measured(integrand: str, low: str, high: str, **options: int) -> Quadrature:
     return quadrature(tree(integrand), "x", end_value(tree(low)), end_value(tree(high)), **options)  # type: ignore[arg-type]
 

@@ -12,6 +12,7 @@ import sympy
 from sympy import cos, sec, sin, sqrt
 
 from mvcalc_cli.symbolic.integrals.search import Found, Search, Working
+from mvcalc_cli.symbolic.to_sympy import symbol
 
 # More steps, or a longer integrand in θ, teach nothing.
 _MOST_STEPS: Final = 8
@@ -25,7 +26,7 @@ def by_angle(search: Search, f: Any, x: Any, q: Any, value: Any) -> Found | None
     a, b, c = sympy.Poly(q, x).all_coeffs()
     if b != 0 or not (a.is_number and c.is_positive) or a == 0 or "theta" in search.taken:
         return None
-    theta = sympy.Symbol("theta", real=True)
+    theta = symbol("theta")
     k = sympy.radsimp(sqrt(c / abs(a)))
     straight = bool(a.is_negative)
     new = _written(f, x, q, (k, sqrt(c)), theta, straight=straight)

@@ -58,7 +58,7 @@ def _power_substitution(search: Search, f: Any, x: Any, p: Poly, q: Poly) -> Fou
         return None
     u = search.letter()
     new = sympy.cancel(f * x ** (1 - k) / k)
-    root = sympy.Symbol("root", positive=True)
+    root = sympy.Dummy(positive=True)
     new = sympy.cancel(sympy.powdenest(new.subs(x, root ** Rational(1, k)), force=True)).subs(root, u)
     if not new.is_rational_function(u):
         return None

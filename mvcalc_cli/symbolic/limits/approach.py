@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from mvcalc_cli.language.tree import ZERO, Tree, variables
@@ -87,30 +88,33 @@ def place_at(way: Approach, distance: Number, digits: int, known: Mapping[str, N
 
 def levels(tree: Tree, way: Approach, known: Mapping[str, Number], js: Sequence[int] = LEVELS) -> list[Level]:
     """The levels at which all values could be measured; a value that does not exist is None."""
-    found = _levels(tree, way, known, js, cancelling=False)
-    return found or _levels(tree, way, known, js, cancelling=True)
+    letters_known = tuple(known.items())
+    found = _levels(tree, way, letters_known, tuple(js), cancelling=False)
+    return list(found or _levels(tree, way, letters_known, tuple(js), cancelling=True))
 
 
 def far_levels(tree: Tree, way: Approach, known: Mapping[str, Number]) -> list[Level]:
     """The same far out: without end where no digits are lost, at 0 and at infinity."""
     endless = (way.point is None or way.point == ZERO) and not way.whole
-    return _levels(tree, way, known, FAR if endless else FAR[:1], cancelling=False)
+    return list(_levels(tree, way, tuple(known.items()), FAR if endless else FAR[:1], cancelling=False))
 
 
+@lru_cache(maxsize=64)
 def _levels(
-    tree: Tree, way: Approach, known: Mapping[str, Number], js: Sequence[int], *, cancelling: bool
-) -> list[Level]:
+    tree: Tree, way: Approach, known: tuple[tuple[str, Number], ...], js: tuple[int, ...], *, cancelling: bool
+) -> tuple[Level, ...]:
+    """Measured once, whatever is claimed of them: a limit is estimated, found and checked."""
     found: list[Level] = []
     failures = 0
     for j in js:
-        level = _level(tree, way, known, j, cancelling)
+        level = _level(tree, way, dict(known), j, cancelling)
         if level is not None:
             found.append(level)
             continue
         failures += 1
         if failures > 3:
             break
-    return found
+    return tuple(found)
 
 
 def _level(tree: Tree, way: Approach, known: Mapping[str, Number], j: int, cancelling: bool) -> Level | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 from mvcalc_cli.calculus.derivative import differentiate
 from mvcalc_cli.calculus.signs import signed_value
@@ -20,7 +20,7 @@ _SIGNS: Final = {"=": {0}, "!=": {-1, 1}, "<": {-1}, "<=": {-1, 0}, ">": {1}, ">
 _TERMS: Final = (4, 8, 16)
 
 
-class Approach:
+class Approach(NamedTuple):
     """How a variable comes to a point: from one side, or to one end of the line.
 
     Attributes:
@@ -30,10 +30,10 @@ class Approach:
         whole: Whether the variable takes whole numbers only.
     """
 
-    __slots__ = ("direction", "name", "point", "whole")
-
-    def __init__(self, name: str, point: Tree | None, direction: int, whole: bool = False) -> None:
-        self.name, self.point, self.direction, self.whole = name, point, direction, whole
+    name: str
+    point: Tree | None
+    direction: int
+    whole: bool = False
 
 
 def leading(tree: Tree, approach: Approach, field: Field) -> Expansion:

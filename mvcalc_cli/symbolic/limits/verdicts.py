@@ -53,7 +53,7 @@ def check_limit(tree: Tree, way: Approach, claim: Tree, kinds: Mapping[str, str]
 
 
 def _whole(found: Sequence[Level]) -> list[Level]:
-    return [level for level in found if None not in level.values]
+    return [level for level in found if all(value is not None for value in level.values)]
 
 
 def _goal(claim: Tree, known: Mapping[str, Any]) -> Any:

@@ -97,7 +97,7 @@ def _real_roots(line: Line) -> list[float]:
     """Where a polynomial is 0, nearly real places too; each once."""
     import sympy
 
-    letter = sympy.Symbol("x")
+    letter = sympy.Dummy()
     terms = [sympy.Rational(value.numerator, value.denominator) * letter**power for power, value in line.items()]
     poly = sympy.Poly(sympy.Add(*terms), letter)
     if poly.degree() < 1:

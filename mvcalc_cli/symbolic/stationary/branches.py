@@ -151,7 +151,7 @@ def _exact_roots(coefficients: list[Fraction]) -> Iterator[tuple[Number, int]]:
     """Isolated exactly; rational ones stay so."""
     import sympy
 
-    letter = sympy.Symbol("T")
+    letter = sympy.Dummy()
     poly = sympy.Poly([sympy.Rational(c.numerator, c.denominator) for c in reversed(coefficients)], letter)
     mp = context(DIGITS)
     for factor, multiplicity in poly.factor_list()[1]:

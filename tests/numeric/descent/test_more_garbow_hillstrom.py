@@ -61,7 +61,7 @@ def test_nor_at_other_sizes(name: str, at: int) -> None:
 def test_nor_from_ten_times_as_far(name: str, at: int) -> None:
     problem = PROBLEMS[at]
     start = 10 * np.array(problem.start, dtype=float) if any(problem.start) else np.full(problem.n, 10.0)
-    check(problem, descend(Objective(problem.compiled()), method(name), start, Stop(max_steps=300)), 300)
+    check(problem, descend(Objective(problem.compiled()), method(name), start, Stop(max_steps=150)), 150)
 
 
 def test_a_saddle_of_high_order_is_no_minimum() -> None:

@@ -167,7 +167,7 @@ RATED = [
 def test_fixed_rates_end_in_a_sentence(name: str, text: str) -> None:
     for rate in RATES:
         f = objective(text)
-        found = run(text, [0.5, -0.8][: f.size], name, rate)
+        found = run(text, [0.5, -0.8][: f.size], name, rate, stop=Stop(max_steps=200))
         ending = found.ending
         assert ending.words
         assert ending.converged == ending.words.startswith("converged")

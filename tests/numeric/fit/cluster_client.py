@@ -1,8 +1,8 @@
-"""What a fit on a cluster does, each case a process of its own.
+"""What a fit on a cluster does, in a process of its own.
 
-    python -m tests.numeric.fit.cluster_client CASE ADDRESS PID…
+    python -m tests.numeric.fit.cluster_client CASE+CASE ADDRESS PID…
 
-Dask leaves threads behind, so that it stays out of the process of the tests. One line of JSON comes out.
+Dask leaves threads behind, so that it stays out of the process of the tests. A line of JSON comes out for each case.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def on(address: str | None) -> ClusterSource:
     return on_cluster(TABLE, WANTED, as_they_are, scheduler=address)
 
 
-def equal(address: str) -> dict[str, Any]:
+def equal(address: str, *_: str) -> dict[str, Any]:
     """The same bits of a triangle, the same estimates, here and there."""
     vars(gather)["SHORT"] = 1000
     here: Any = gathered(TABLE, WANTED, as_they_are)
@@ -65,17 +65,17 @@ def killed(address: str, pid: str) -> dict[str, Any]:
         return {"workers": [before, len(source.cluster.workers())], "same": same, "chunks": len(found)}
 
 
-def mistake(address: str) -> dict[str, Any]:
+def mistake(address: str, *_: str) -> dict[str, Any]:
     on_cluster(LongTable(60_000, 4000, bad=54_319), WANTED, as_they_are, scheduler=address)
     return {}
 
 
-def unseen(address: str) -> dict[str, Any]:
+def unseen(address: str, *_: str) -> dict[str, Any]:
     on_cluster(LongTable(60_000, 4000, unseen=True), WANTED, as_they_are, scheduler=address)
     return {}
 
 
-def undefined(address: str) -> dict[str, Any]:
+def undefined(address: str, *_: str) -> dict[str, Any]:
     root = compiled(parse("a*sqrt(b - x)").tree, ["a", "b"], ["x"])
     with on(address) as source:
         source.residuals(root).linearised(np.array([1.0, 9.99]))
@@ -109,12 +109,13 @@ CASES = {case.__name__: case for case in (equal, killed, mistake, unseen, undefi
 
 
 def main() -> None:
-    """Print what came of the case."""
-    try:
-        told = CASES[sys.argv[1]](*sys.argv[2:])
-    except MvcalcError as problem:
-        told = {"error": type(problem).__name__, "message": problem.message, "hint": problem.hint}
-    sys.stdout.write(json.dumps(told) + "\n")
+    """Print what came of the cases."""
+    for case in sys.argv[1].split("+"):
+        try:
+            told = CASES[case](*sys.argv[2:])
+        except MvcalcError as problem:
+            told = {"error": type(problem).__name__, "message": problem.message, "hint": problem.hint}
+        sys.stdout.write(json.dumps(told) + "\n")
 
 
 if __name__ == "__main__":

@@ -28,14 +28,20 @@ def environment(*first: Path) -> dict[str, str]:
 
 
 def client(case: str, *arguments: object) -> dict[str, Any]:
-    command = [sys.executable, "-W", "ignore", "-m", "tests.numeric.fit.cluster_client", case, *map(str, arguments)]
+    (found,) = clients((case,), *arguments)
+    return found
+
+
+def clients(cases: tuple[str, ...], *arguments: object) -> list[dict[str, Any]]:
+    """What comes of each case, one after the other in one process."""
+    words = "+".join(cases), *map(str, arguments)
+    command = [sys.executable, "-W", "ignore", "-m", "tests.numeric.fit.cluster_client", *words]
     done = subprocess.run(
         command, env=environment(), cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""  # what Dask has to say is said in sentences of ours
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 class Processes:
@@ -87,14 +93,13 @@ def processes(tmp_path: Path) -> Iterator[Processes]:
 
 def test_two_workers_give_what_this_machine_gives_and_a_killed_one_changes_nothing(processes: Processes) -> None:
     pids = [processes.worker(), processes.worker()]
-    found = client("equal", processes.address)
+    found, lost = clients(("equal", "killed"), processes.address, pids[0])
     assert found["rows"] == [60_000, 60_000]
     assert found["samples"] == [True]
     assert found["triangles"] == [True, True]
     assert found["chi2"][0] == found["chi2"][1]
     for here, there in (found["curves"], found["lines"]):
         assert there == pytest.approx(here, rel=1e-10)
-    lost = client("killed", processes.address, pids[0])
     assert lost["workers"] == [2, 1]
     assert lost["same"]
     assert lost["chunks"] == 8
@@ -102,17 +107,15 @@ def test_two_workers_give_what_this_machine_gives_and_a_killed_one_changes_nothi
 
 def test_what_is_wrong_with_the_data_is_told_as_here(processes: Processes) -> None:
     pid = processes.worker()
-    found = client("mistake", processes.address)
+    cases = ("mistake", "unseen", "undefined", "deserted")
+    found, unseen, undefined, deserted = clients(cases, processes.address, pid)
     assert (found["error"], found["message"]) == ("FileError", "long.csv:54321:3: this is no number")
-    found = client("unseen", processes.address)
-    assert found["error"] == "FileError"
-    assert "cannot read long.csv: No such file" in found["message"]
-    assert "same path" in found["hint"]
-    found = client("undefined", processes.address)
-    assert found["error"] == "UndefinedError"
-    assert "in row " in found["message"]
-    found = client("deserted", processes.address, pid)
-    assert (found["error"], found["message"]) == ("LimitError", "no worker of the cluster is left")
+    assert unseen["error"] == "FileError"
+    assert "cannot read long.csv: No such file" in unseen["message"]
+    assert "same path" in unseen["hint"]
+    assert undefined["error"] == "UndefinedError"
+    assert "in row " in undefined["message"]
+    assert (deserted["error"], deserted["message"]) == ("LimitError", "no worker of the cluster is left")
 
 
 def test_a_scheduler_without_workers_and_none_at_all(processes: Processes) -> None:

@@ -94,6 +94,7 @@ def boundary(n: int) -> str:
     return f"[{', '.join(rows)}]"
 
 
+@pytest.mark.nightly
 def test_a_thousand_unknowns() -> None:
     n = 1000
     for text, start in ((tridiagonal(n), -np.ones(n)), (boundary(n), np.linspace(0, 1, n + 2)[1:-1])):

@@ -101,13 +101,13 @@ def test_the_same_far_down_in_a_long_table(data: bytes, place: str, sentence: st
     dialect = table._files[0].dialect  # type: ignore[attr-defined]
     cells = [b"1"] * len(dialect.header) + [b""] * (dialect.width - len(dialect.header))
     good = dialect.separator.join(cells) + dialect.newline
-    long = open_table("t.csv", text=data[: dialect.start] + good * 20_000 + data[dialect.start :])
+    long = open_table("t.csv", text=data[: dialect.start] + good * 8_000 + data[dialect.start :])
     wanted = numbers(long)
     line, column = map(int, place.split(":"))
     for reading in (lambda: long.columns(wanted), lambda: [piece.read(wanted) for piece in long.pieces(1 << 14)]):
         with pytest.raises(FileError) as told:
             reading()
-        assert told.value.message.startswith(f"t.csv:{line + 20_000}:{column}: ")
+        assert told.value.message.startswith(f"t.csv:{line + 8_000}:{column}: ")
         assert sentence.removeprefix("this row has 1 cell") in told.value.message
         assert fix in (told.value.hint or "")
 
