@@ -1,4 +1,4 @@
-"""What a session says, as blocks: paragraphs whose formulas stand in two dimensions where that reads better."""
+"""What a session says, as blocks: a formula that stands alone is drawn in two dimensions where that reads better."""
 
 from __future__ import annotations
 
@@ -26,9 +26,22 @@ def blocks_of(said: Said, output: Output) -> tuple[Block, ...]:
         texts = "".join(piece if isinstance(piece, str) else _one_line(piece, output) for piece in said.pieces)
         return (Verdict(texts, _SIGNS[said.role]),)  # type: ignore[arg-type]
     role = _ROLES[said.role]
-    if said.tall and output.format == "terminal" and any(_is_tall(piece) for piece in said.pieces):
+    if said.tall and output.format == "terminal" and _stands_alone(said.pieces):
         return _flowing(said.pieces, output, said.indent, role)
     return (Line(tuple(Span(piece, role) for piece in said.pieces), said.indent),)  # type: ignore[arg-type]
+
+
+def _stands_alone(pieces: Filled) -> bool:
+    """Whether one tall formula ends the line, after a colon or a sign of equality if after anything.
+
+    In a sentence an exponent on a line above it is not read as one.
+    """
+    told = [piece for piece in pieces if not isinstance(piece, str) or piece.strip()]
+    if not told or not _is_tall(told[-1]):
+        return False
+    before = told[:-1]
+    ends = isinstance(before[-1], str) and before[-1].rstrip().endswith((":", "=")) if before else True
+    return ends and all(isinstance(piece, str) for piece in before)
 
 
 def _one_line(tree: Tree, output: Output) -> str:

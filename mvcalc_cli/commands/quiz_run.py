@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from mvcalc_cli.commands.conversing import Page
     from mvcalc_cli.commands.inputs import Reader
-    from mvcalc_cli.commands.sittings import Asked
+    from mvcalc_cli.commands.sittings import Asked, Begun
     from mvcalc_cli.quiz.engine import Engine
     from mvcalc_cli.quiz.session import Sitting
     from mvcalc_cli.report import Report
@@ -108,7 +108,7 @@ def practise(reader: Reader, asked: Asked, *, share: float | None = None, new: b
         return _session(reader, Page(reader), store, asked, mathematics, share, new=new)
     except KeyboardInterrupt:
         kept = store is not None and store.kept
-        told = "what was answered is kept: mvcalc quiz run goes on from here" if kept else "this session is not kept"
+        told = f"what was answered is kept: {asked.command} goes on from here" if kept else "this session is not kept"
         reader.live(f"\n{told}\n")
         raise
     finally:
@@ -134,7 +134,7 @@ def _session(  # noqa: PLR0917
 ) -> Report:
     """Sit down, talk, and what is said at the end."""
     from mvcalc_cli.commands.session_end import end_report
-    from mvcalc_cli.commands.sittings import going_on, sit_down
+    from mvcalc_cli.commands.sittings import sit_down
     from mvcalc_cli.quiz.stats import streak
     from mvcalc_cli.store import now
 
@@ -144,20 +144,18 @@ def _session(  # noqa: PLR0917
     if begun is None:
         return _nothing_due(reader, store, asked)
     sitting = begun.sitting
-    if begun.resumed:
-        _note(reader, going_on(sitting))
 
     def ending(*, finished: bool = True) -> Report:
         judged = sitting.exam or share is not None or reader.output.format == "json"
         days = streak(store.attempts(profile=asked.profile), now()) if store.kept else 0
-        following = _following(store, sitting, finished=finished)
+        following = _following(store, sitting) if finished else _from_here(store, asked)
         talked = reader.output.format != "json" and not reader.output.quiet
         return end_report(
             sitting, reader.inputs, following, days, share, judged=judged, talked=talked, finished=finished
         )
 
     try:
-        finished = _talk(reader, page, sitting, told, ending)
+        finished = _talk(reader, page, begun, told, ending)
     finally:
         begun.claims.close()
     if finished:
@@ -167,17 +165,24 @@ def _session(  # noqa: PLR0917
     return found._replace(warnings=warnings, exit_code=found.exit_code if store.kept else 1)
 
 
-def _talk(reader: Reader, page: Page, sitting: Sitting, told: int, ending: Callable[[], Report]) -> bool:
+def _talk(reader: Reader, page: Page, begun: Begun, told: int, ending: Callable[[], Report]) -> bool:
     """On the screen where there is one, else in lines; False if the learner left before the end."""
     from mvcalc_cli.commands.figures import draw
+    from mvcalc_cli.commands.sittings import going_on
+    from mvcalc_cli.quiz.advice import advice
 
+    sitting = begun.sitting
+    earlier = going_on(sitting) if begun.resumed else ""
     screen = _screen() if page.has_person and reader.output.format == "terminal" and not sitting.time_over else None
     if screen is not None:
+        sitting.news = advice(earlier) or sitting.news  # --new is nothing that one could type there
         outcome = screen(sitting, reader.output, draw=draw, ending=ending)
         _warn(page, sitting.store, told)
         if outcome.interrupted:
             raise KeyboardInterrupt
         return bool(outcome.finished)
+    if earlier:
+        _note(reader, earlier)
     return _in_lines(page, sitting, told)
 
 
@@ -234,13 +239,16 @@ def _show_notes(reader: Reader) -> None:
     reader.notes.clear()
 
 
-def _following(store: Store, sitting: Sitting, *, finished: bool) -> str:
+def _from_here(store: Store, asked: Asked) -> str:
+    """What goes on with a session that was left."""
+    return f"{asked.command} goes on from here" if store.kept else ""
+
+
+def _following(store: Store, sitting: Sitting) -> str:
     """What to try next, and how much is due tomorrow."""
     from mvcalc_cli.quiz.schedule import day_end, waiting
     from mvcalc_cli.store import now
 
-    if not finished:
-        return "mvcalc quiz run goes on from here" if store.kept else ""
     cards = store.cards(sitting.session.profile)
     today = len(waiting(cards, now()))
     if today:

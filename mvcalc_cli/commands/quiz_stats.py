@@ -53,12 +53,16 @@ def _report(reader: Reader, found: Statistics, by: str) -> Report:
 
 def _row(row: Tally, by: str) -> dict[str, object]:
     key: object = int(row.key) if by == "module" and row.key.isdigit() else row.key
-    return {by: key, "title": row.title, "seen": row.seen, "right": row.right, "due": row.due}
+    return {by: key, "title": row.title, **_counts(row)}
+
+
+def _counts(row: Tally) -> dict[str, int]:
+    return {"seen": row.seen, "right": row.right, "at_once": row.at_once, "due": row.due}
 
 
 def _common(found: Statistics) -> dict[str, object]:
     return {
-        "total": {"seen": found.total.seen, "right": found.total.right, "due": found.total.due},
+        "total": _counts(found.total),
         "streak_days": found.streak,
         "days": list(found.days),
         "weakest": [{"tag": row.key, "seen": row.seen, "right": row.right} for row in found.weakest],
@@ -111,13 +115,16 @@ def _cells(row: Tally, wide: int) -> tuple[Span, ...]:
 
 
 def _ending(found: Statistics) -> list[Block]:
-    """The weakest skills; the days as a line of bars, and the streak."""
+    """What right means; the weakest skills; the days as a line of bars, and the streak."""
+    from mvcalc_cli.quiz.outcomes import RULE
     from mvcalc_cli.report import Line, Span
 
-    blocks: list[Block] = []
+    total = found.total
+    told = f"{RULE}; at the first answer {total.at_once} of {total.seen}" if total.seen else ""
+    blocks: list[Block] = [Line((Span(told, "secondary"),), 2)] if told else []
     if found.weakest:
         weak = " · ".join(f"{row.title} {row.right} of {row.seen}" for row in found.weakest)
-        blocks.append(Line((Span("weakest   ", "secondary"), Span(weak)), 2))
+        blocks.append(Line((Span("weakest   ", "secondary"), Span(f"{weak} at the first answer")), 2))
     days = f"{found.streak} day{'s' if found.streak != 1 else ''}"
     spans = (Span("last 14 days   ", "secondary"), Span(bars(found.days)), Span(f"     streak {days}"))
     return [*blocks, Line(spans, 2)]

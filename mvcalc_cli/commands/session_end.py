@@ -15,16 +15,6 @@ _SIGNS: Mapping[str, tuple[str, Role]] = {
 }  # fmt: skip
 
 
-def outcome(result: Result) -> str:
-    """right, wrong, undecided, or open: not answered."""
-    if result.right:
-        return "right"
-    if result.undecided:
-        return "undecided"
-    given = result.item.state == "skipped" and any(result.answers)
-    return "wrong" if result.item.state == "done" or given else "open"
-
-
 def passed(results: Sequence[Result], share: float | None) -> bool:
     """Whether enough were right, of those that could be decided; without a share all of them. Not if none could."""
     decided = [result for result in results if not result.undecided]
@@ -94,11 +84,8 @@ def _blocks(
 
     if sitting.exam and not finished:
         return _not_handed_in(results, following)
-    shown = results if finished else [result for result in results if outcome(result) != "open"]
-    right = sum(result.right for result in shown)
-    undecided = sum(result.undecided for result in shown)
-    words = f"{right} of {len(shown)} right" + (f", {undecided} undecided" if undecided else "")
-    words = words if shown else "no question was finished"
+    shown = results if finished else [result for result in results if result.outcome != "open"]
+    words = _standing(shown) if shown else "no question was finished"
     name = title(sitting)
     gap = " " * max(3, 76 - len(name) - len(words))
     blocks: list[Block] = [Line(), Line((Span(name, "operator"), Span(gap), Span(words, "answer")), 2), Line()]
@@ -108,6 +95,15 @@ def _blocks(
         blocks.append(Line((Span(f"{verdict}: {share:.0%} was asked for"),), 2))
     blocks += _worked(sitting, shown) if sitting.exam else _again(shown)
     return (*blocks, Line(), Next(following)) if following else tuple(blocks)
+
+
+def _standing(results: Sequence[Result]) -> str:
+    """8 of 10 right, 6 of them at the first answer, 1 undecided."""
+    right, at_once = sum(result.right for result in results), sum(result.at_once for result in results)
+    undecided = sum(result.undecided for result in results)
+    told = [f"{right} of {len(results)} right"]
+    told += [f"{at_once} at the first answer"] if at_once < right else []
+    return ", ".join([*told, f"{undecided} undecided"] if undecided else told)
 
 
 def _not_handed_in(results: Sequence[Result], following: str) -> tuple[Block, ...]:
@@ -123,7 +119,7 @@ def _signs(results: Sequence[Result], streak: int) -> tuple[Span, ...]:
     from mvcalc_cli.quiz.line_mode import duration
     from mvcalc_cli.report import Span
 
-    spans = [Span(f"{sign} ", role) for sign, role in (_SIGNS[outcome(result)] for result in results)]
+    spans = [Span(f"{sign} ", role) for sign, role in (_SIGNS[result.outcome] for result in results)]
     time = duration(sum(result.ms for result in results) / 1000)
     days = f"   streak {streak} day{'s' if streak != 1 else ''}" if streak else ""
     return (*spans, Span(f"   {time}{days}"))
@@ -133,7 +129,7 @@ def _again(results: Sequence[Result]) -> list[Block]:
     """What went wrong: its number, the question, its skills."""
     from mvcalc_cli.report import Line, Span, Table
 
-    wrong = [result for result in results if outcome(result) in {"wrong", "undecided"}]
+    wrong = [result for result in results if result.outcome in {"wrong", "undecided"}]
     if not wrong:
         return []
     rows = tuple(
@@ -187,7 +183,7 @@ def _short(text: str, most: int = 30) -> str:
 def _rows(results: Sequence[Result]) -> tuple[tuple[str | float, ...], ...]:
     """id TAB right|wrong|undecided|open TAB score TAB what was typed; the total last."""
     right = sum(result.right for result in results)
-    each = [(result.question.id, outcome(result), _rounded(result.score), _given(result)) for result in results]
+    each = [(result.question.id, result.outcome, _rounded(result.score), _given(result)) for result in results]
     return (*each, ("total", f"{right}/{len(results)}", _rounded(_mean(results)), ""))
 
 
@@ -228,8 +224,8 @@ def _answer(result: Result) -> dict[str, Any]:
         "bank": result.item.bank,
         "seed": result.item.seed,
         "given": _given(result) if any(result.answers) else "",
-        "correct": None if outcome(result) in {"undecided", "open"} else result.right,
-        "outcome": outcome(result),
+        "correct": None if result.outcome in {"undecided", "open"} else result.right,
+        "outcome": result.outcome,
         "score": round(result.score, 6),
         "tries": result.tries,
         "check": "; ".join(dict.fromkeys(filter(None, result.checks))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mvcalc_cli.errors import InputError, MvcalcError
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from mvcalc_cli.quiz.headings import Heading
     from mvcalc_cli.quiz.session import Follow, Sitting
     from mvcalc_cli.store import Planned, Session, Store
+
+
+_WELCOME: Final = "welcome: one question of each module first, to see where practice helps most"
 
 
 class Asked(NamedTuple):
@@ -47,8 +50,13 @@ class Asked(NamedTuple):
 
     @property
     def is_bare(self) -> bool:
-        """Nothing particular is asked for: any session may go on."""
-        return self._replace(profile="default", paths=()) == Asked()
+        """Nothing particular is asked for, whatever its kind: any session of that kind may go on."""
+        return self._replace(kind="practice", profile="default", paths=()) == Asked()
+
+    @property
+    def command(self) -> str:
+        """What goes on with it."""
+        return {"exam": "mvcalc quiz run --exam", "review": "mvcalc quiz review"}.get(self.kind, "mvcalc quiz run")
 
     def settings(self) -> dict[str, object]:
         """What is kept of it with the session."""
@@ -189,17 +197,55 @@ def _begin(store: Store, asked: Asked, banks: tuple[Heading, ...], mathematics: 
     planned = placing or planned
     settings = {**asked.settings(), **({"placement": len(placing)} if placing else {})}
     names = ",".join(dict.fromkeys(each.bank for each in planned))
+    waits = _exam_that_waits(store, asked)
+    told = _WELCOME if placing else _beginning(store, asked, banks, planned)
     session = store.begin(asked.kind, names, seed, planned, json.dumps(settings), asked.profile)
     claims.take(session.id)
     sitting = Sitting(store, session, Shelf(banks), mathematics, follow=_following(banks, seed))
-    if placing:
-        sitting.news = "welcome: one question of each module first, to see where practice helps most"
+    sitting.news = "; ".join(filter(None, [told, waits]))
     return Begun(sitting, claims, resumed=False)
+
+
+def _beginning(store: Store, asked: Asked, banks: Sequence[Heading], planned: Sequence[Planned]) -> str:
+    """10 questions: 3 due, 7 new."""
+    from mvcalc_cli.quiz.plan import current
+    from mvcalc_cli.quiz.schedule import waiting
+    from mvcalc_cli.store import now
+
+    count = "1 question" if len(planned) == 1 else f"{len(planned)} questions"
+    if asked.kind in {"exam", "cram"}:
+        rule = "nothing is said before the end" if asked.kind == "exam" else "the schedule stays as it is"
+        return f"{'an exam of ' if asked.kind == 'exam' else ''}{count}: {rule}"
+    cards = current(store.cards(asked.profile), banks)
+    known = {(card.bank, card.question_id) for card in cards}
+    due = {(card.bank, card.question_id) for card in waiting(cards, now())}
+    keys = [(each.bank, each.question_id) for each in planned]
+    counts = {"due": sum(key in due for key in keys), "new": sum(key not in known for key in keys)}
+    counts["seen before"] = len(keys) - sum(counts.values())
+    listed = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+    more = len(due) - counts["due"]
+    return f"{count}: {listed}" + (f"; {more} more {'is' if more == 1 else 'are'} due" if more else "")
+
+
+def _exam_that_waits(store: Store, asked: Asked) -> str:
+    """That there is an exam which nobody handed in; "" if there is none, or another is asked for."""
+    exams = [] if asked.kind == "exam" else [each for each in store.open_sessions(asked.profile) if each.kind == "exam"]
+    if not exams:
+        return ""
+    return f"the exam of {_when(exams[0])} is not handed in: mvcalc quiz run --exam goes on with it"
+
+
+def _when(session: Session) -> str:
+    """20 November, 19:20."""
+    from datetime import datetime
+
+    begun = datetime.fromtimestamp(session.started_at / 1000)
+    return f"{begun.day} {begun:%B, %H:%M}"
 
 
 def _is_new(store: Store, asked: Asked) -> bool:
     """Whether somebody without a history wants nothing particular."""
-    return asked.is_bare and not store.attempts(profile=asked.profile)
+    return asked.kind == "practice" and asked.is_bare and not store.attempts(profile=asked.profile)
 
 
 def _following(banks: Sequence[Heading], seed: int) -> Follow:
@@ -239,7 +285,7 @@ def _unfinished(reader: Reader, store: Store, asked: Asked, claims: Claims, math
 
 def _fits(session: Session, settings: Mapping[str, Any], asked: Asked) -> bool:
     if asked.is_bare:
-        return session.kind != "review"
+        return session.kind == asked.kind or (asked.kind, session.kind) == ("practice", "cram")
     same = session.kind == asked.kind and all(
         settings.get(key) == value for key, value in asked.settings().items() if key != "paths"
     )
@@ -278,13 +324,10 @@ def _is_there(path: str) -> bool:
 
 
 def going_on(sitting: Sitting) -> str:
-    """going on with the session of 20 November (4 of 10 done)."""
-    from datetime import datetime
-
+    """going on with the session of 20 November, 19:20 (4 of 10 done); --new begins another."""
     done = sum(item.state != "open" for item in sitting.items)
-    begun = datetime.fromtimestamp(sitting.session.started_at / 1000)
     kind = {"exam": "exam", "review": "review"}.get(sitting.session.kind, "session")
-    when = f"{begun.day} {begun:%B, %H:%M}"
+    when = _when(sitting.session)
     return f"going on with the {kind} of {when} ({done} of {len(sitting.items)} done); --new begins another"
 
 

@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from mvcalc_cli.errors import InputError, MvcalcError
 from mvcalc_cli.language.tree import Tree
+from mvcalc_cli.quiz.advice import advice
 from mvcalc_cli.quiz.grading.task import Marked, Task
 from mvcalc_cli.quiz.schedule import RATINGS
 from mvcalc_cli.quiz.session import Feedback, Sitting
@@ -19,6 +20,12 @@ from mvcalc_cli.quiz.variant import Filled, VariantPart
 
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 WORDS: Final = ("?", "hint", "skip", "solution", "back", "why", "plot", "quit")
+# How one answers with options.
+_WAYS: Final = {
+    "choice": "type the letter of one",
+    "multi": "type the letters of all that are right, as in a, c",
+    "order": "type the letters in your order, as in b, a, c",
+}
 _WORD_KINDS: Final = frozenset({"choice", "multi", "text", "order"})
 
 HELP: Final = (
@@ -32,13 +39,13 @@ HELP: Final = (
 )
 MEANINGS: Final = (
     ("hint", "the next hint"),
-    ("skip", "leave this question for later"),
+    ("skip", "leave this question; after a wrong answer it comes again"),
     ("solution", "see how it is done; the question comes back soon"),
     ("back", "to a question that was skipped"),
     ("why", "more about the last verdict"),
     ("plot", "the picture of the question"),
     ("again hard good easy", "rate the question before this one yourself"),
-    ("quit", "leave; mvcalc quiz run goes on from here"),
+    ("quit", "leave; the session goes on another time where it stands"),
     ("= TEXT", "an answer that is one of these words"),
 )
 
@@ -77,7 +84,7 @@ class Conversation:
     def __init__(self, sitting: Sitting, say: Say, ask: Ask, draw: Draw) -> None:
         self._sitting, self._say, self._ask, self._draw = sitting, say, ask, draw
         self._shown: tuple[int, str] | None = None
-        self._last: tuple[str, Marked] | None = None  # what was typed, and the verdict on it
+        self._last: tuple[str, Marked, VariantPart] | None = None  # what was typed, the verdict on it, and where
         self._solution: tuple[Filled, ...] = ()  # of the question that was just done
 
     def run(self) -> bool:
@@ -134,9 +141,9 @@ class Conversation:
         if sitting.exam:
             left = sitting.seconds_left
             return "" if left is None else f"   {duration(ceil(left))} left"
-        done = [result for result in sitting.results() if result.item.state == "done"]
-        right = sum(result.right for result in done)
-        return f"   {right} right, {len(done) - right} wrong" if done else ""
+        went = [result.outcome for result in sitting.results()]
+        right, wrong = went.count("right"), went.count("wrong")
+        return f"   {right} right, {wrong} wrong" if right or wrong else ""
 
     def _show_part(self, part: VariantPart) -> None:
         parts = self._sitting.variant.parts
@@ -147,6 +154,8 @@ class Conversation:
             self._say(Said(part.label, tall=True))
         for letter, option in zip(LETTERS, part.options, strict=False):
             self._say(Said((f"{letter}  ", *option), indent=4))
+        if part.part.kind in _WAYS:
+            self._tell(_WAYS[part.part.kind])
 
     def _paragraphs(self, filled: Filled, indent: int = 2) -> None:
         for line in split_lines(filled):
@@ -182,7 +191,7 @@ class Conversation:
         part = sitting.part
         shown = self._reading(part, typed)
         found = sitting.answer(typed)
-        self._last, self._solution = (typed, found.marked), ()
+        self._last, self._solution = (typed, found.marked, part), ()
         if found.marked.verdict == "invalid":
             marked = found.marked
             self._say(InputError(marked.why, hint=marked.hint or None, place=marked.place))
@@ -210,14 +219,19 @@ class Conversation:
         self._tell(_judged(marked, right), "good" if right else "bad")
         if marked.say:
             self._say(Said((marked.say,), indent=4))
-        if marked.components and not right:
-            self._say(Said((_entries(marked.components),), indent=4))
+        if not right:
+            self._entries(part, marked, 4)
         if 0 < marked.score < 1:
             self._say(Said((f"score {marked.score:.2g}",), "secondary", 4))
         expected = part.task.expected
         if right and expected is not None and not marked.followed and self._differs(part, expected):
             self._say(Said(("same as   ", expected), "secondary", 4))
         self._go_on(found)
+
+    def _entries(self, part: VariantPart, marked: Marked, indent: int) -> None:
+        """Which entries are right; of options that would tell the answer."""
+        if marked.components and part.task.expected is not None:
+            self._say(Said((_entries(marked.components),), "text" if indent > 2 else "secondary", indent))
 
     def _differs(self, part: VariantPart, expected: Tree) -> bool:
         """Whether the bank's own form says something new."""
@@ -268,8 +282,9 @@ class Conversation:
             self._tell("there are no more hints" if self._sitting.part.hints else "this question has no hint")
 
     def _skip(self) -> None:
-        self._tell("skipped: back goes back to it")
-        self._sitting.skip()
+        days = self._sitting.skip()
+        for text in ("skipped: back goes back to it", *skipped_words(days)):
+            self._tell(text)
 
     def _give_up(self) -> None:
         sitting = self._sitting
@@ -301,13 +316,12 @@ class Conversation:
         if self._last is None:
             self._tell("nothing was answered yet" if not self._solution else "its solution was:")
         else:
-            typed, marked = self._last
+            typed, marked, part = self._last
             if marked.place is not None:
                 self._say(InputError(marked.why, hint=marked.hint or None, place=marked.place))
             else:
                 self._tell(f"{typed}: {marked.why}")
-            if marked.components:
-                self._tell(_entries(marked.components))
+            self._entries(part, marked, 2)
         for line in self._solution:
             self._paragraphs(line, 4)
 
@@ -361,7 +375,8 @@ def unaskable(sitting: Sitting, mistake: MvcalcError) -> MvcalcError:
     """The mistake of a question that its bank makes impossible to ask: where it stands, and what to do."""
     bank, question = sitting.banks[sitting.item.bank], sitting.question
     where = f"{bank.path}:{question.place.line}:{question.place.column}"
-    hint = f"{mistake.hint}; " if mistake.hint else ""
+    told = advice(mistake.hint or "")
+    hint = f"{told}; " if told else ""
     return MvcalcError(
         f"{where}: this question cannot be asked: {mistake.message}", hint=f"{hint}mvcalc quiz lint {bank.path}"
     )
@@ -388,6 +403,15 @@ def _rounded(task: Task) -> str:
     except MvcalcError:
         return ""
     return f"{value:.{rule.decimals}f}" if rule.decimals is not None else f"{value:.{rule.significant}g}"
+
+
+def skipped_words(days: int | None) -> tuple[str, ...]:
+    """What is said of a question that was answered wrongly and skipped; () of any other.
+
+    >>> skipped_words(0), skipped_words(None)
+    (('what was skipped was not right and comes again: next review today',), ())
+    """
+    return () if days is None else (f"what was skipped was not right and comes again: {comes_back(days)}",)
 
 
 def comes_back(days: int) -> str:

@@ -8,10 +8,12 @@ from typing import Any, Final, NamedTuple
 
 from mvcalc_cli.errors import MvcalcError
 from mvcalc_cli.language.tree import Tree
+from mvcalc_cli.quiz.advice import advised
 from mvcalc_cli.quiz.engine import Engine
 from mvcalc_cli.quiz.grading.task import Marked, Task
+from mvcalc_cli.quiz.outcomes import Outcome, outcome
 from mvcalc_cli.quiz.question import Bank, Question
-from mvcalc_cli.quiz.schedule import Effort, Rating, days_until, rating, reviewed, usual_time
+from mvcalc_cli.quiz.schedule import AGAIN, Effort, Rating, days_until, rating, reviewed, usual_time
 from mvcalc_cli.quiz.variant import Filled, Variant, VariantPart
 from mvcalc_cli.store import Attempt, Card, Item, Planned, Review, Session, Store, now
 
@@ -91,10 +93,19 @@ class Result(NamedTuple):
     ms: int = 0
 
     @property
+    def outcome(self) -> Outcome:
+        """Right, wrong, undecided, or open: not answered."""
+        return "right" if self.right else outcome(self.item.state, (False,), self.verdicts)
+
+    @property
+    def at_once(self) -> bool:
+        """Right at the first answer to each part."""
+        return self.right and self.tries == 1
+
+    @property
     def undecided(self) -> bool:
         """Neither right nor wrong: an answer that could not be decided stands among right ones."""
-        wrong = any(verdict not in {"equal", "undecided"} for verdict in self.verdicts)
-        return not self.right and "undecided" in self.verdicts and not wrong
+        return self.outcome == "undecided"
 
 
 def _with_say(marked: Marked, part: VariantPart) -> Marked:
@@ -117,6 +128,7 @@ def _taken(marked: Marked, task: Task) -> set[str]:
 Follow = Callable[[Mapping[tuple[str, str], bool]], Sequence[Planned]]
 
 _ENGINE: Final = "1"  # of grading: raised when verdicts may change
+_WRONG: Final = frozenset({"different", "domain-differs"})
 GAVE_UP: Final = "gave-up"  # the verdict that is kept where the solution was seen
 
 
@@ -231,6 +243,7 @@ class Sitting:
         task = self._engine.follow(self.variant, part, self._values())
         marked = _with_say(self._engine.grade(task, text), part)
         if marked.verdict == "invalid":
+            marked = advised(marked, task)
             self.store.record(self._attempt(part, text, marked, self.of(part).tries))
             return Feedback(marked)
         return self._count(part, text, marked, self._value(part, task, text))
@@ -276,14 +289,23 @@ class Sitting:
         for part in self.variant.parts:
             if not self.of(part).done:
                 self.progress[self.item.id, part.part.id] = self.of(part)._replace(gave_up=True)
+        self.progress[self.item.id, seen.part.id] = self.of(seen)._replace(verdict=GAVE_UP)
         return self._finish("done", attempt, marked)
 
-    def skip(self) -> None:
-        """Leave the question; it is not rated. One of an exam that was answered before keeps its answer."""
+    def skip(self) -> int | None:
+        """Leave the question; days until it comes again, None where it is not rated.
+
+        One that was answered wrongly is not known: it is rated as that. One of an exam that was answered before keeps
+        its answer.
+        """
         state = "done" if self._reopened.pop(self.item.id, None) is not None else "skipped"
-        self.store.settle(self.item, state)
+        review = self._lapse()
+        card = reviewed(self._card(self.item), review) if review else None
+        self.store.settle(self.item, state, review, card)
         self._set_state(state)
+        self._last = None  # the question before this one is now one that has no rating to be changed
         self.next()
+        return days_until(card, review.at, self._zone) if review and card else None
 
     def next(self) -> None:
         """On to the next question that is open; after a placement there are more."""
@@ -445,6 +467,17 @@ class Sitting:
         spent = sum(self.of(part).ms for part in self.variant.parts)
         item = self.item
         return Review(item.bank, item.question_id, item.revision, self.session.profile, word, self._clock(), spent)
+
+    def _lapse(self) -> Review | None:
+        """The review of a question that is left after a wrong answer; None where it has one of that answer already."""
+        if not self.scheduled:
+            return None
+        answers = [attempt for item, attempt in self.store.attempts(self.session.id) if item.id == self.item.id]
+        wrong = [attempt.id for attempt in answers if attempt.verdict in _WRONG and attempt.score < 1]
+        known = {review.attempt_id for review in self.store.reviews(self.session.profile)}
+        if not wrong or wrong[-1] in known:
+            return None
+        return self._review(AGAIN)._replace(attempt_id=wrong[-1])
 
     def _card(self, item: Item) -> Card | None:
         key = (item.bank, item.question_id)

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from mvcalc_cli.quiz.headings import for_learners
-from mvcalc_cli.quiz.plan import Listed, current, first_answers, skills
+from mvcalc_cli.quiz.outcomes import Went, answered
+from mvcalc_cli.quiz.plan import Listed, current, skills
 from mvcalc_cli.quiz.schedule import day_of, waiting
 from mvcalc_cli.store import Attempt, Card, Item
 
@@ -15,14 +16,15 @@ History = Sequence[tuple[Item, Attempt]]
 
 
 class Tally(NamedTuple):
-    """One row: questions answered, those right at the first answer, and cards that are due.
+    """One row: questions answered, those that were right, and cards that are due.
 
     Attributes:
         key: The module's number, the tag, or the name of the known mistake.
         title: In words.
         seen: Questions answered; of a mistake, how often it was made.
-        right: At the first answer to each part.
+        right: In the end, as at the end of a session; of a weak skill at the first answer.
         due: Cards to be reviewed today.
+        at_once: Right at the first answer to each part.
     """
 
     key: str
@@ -30,6 +32,7 @@ class Tally(NamedTuple):
     seen: int = 0
     right: int = 0
     due: int = 0
+    at_once: int = 0
 
     @property
     def share(self) -> float | None:
@@ -70,10 +73,11 @@ def statistics(  # noqa: PLR0917
     """
     waiting_now = waiting(current(cards, banks), at, zone)
     names = _by_module(banks) if by == "module" else _by_tag(banks)
-    answered = first_answers(history)
+    went = answered(history)
+    right, at_once = sum(each.right for each in went), sum(each.at_once for each in went)
     return Statistics(
-        _tallies(answered, waiting_now, names),
-        Tally("all", "all", len(answered), sum(right for _, right in answered), len(waiting_now)),
+        _tallies(went, waiting_now, names),
+        Tally("all", "all", len(went), right, len(waiting_now), at_once),
         weakest(history, banks),
         days(history, at, zone),
         streak(history, at, zone),
@@ -100,12 +104,13 @@ def _by_tag(banks: Sequence[Listed]) -> Names:
     return lambda key: [(tag, tag) for tag in tags.get(key, ())]
 
 
-def _tallies(answered: Iterable[tuple[Item, bool]], cards: Iterable[Card], names: Names) -> tuple[Tally, ...]:
+def _tallies(went: Iterable[Went], cards: Iterable[Card], names: Names) -> tuple[Tally, ...]:
     found: dict[str, Tally] = {}
-    for item, right in answered:
-        for key, title in names((item.bank, item.question_id)):
+    for each in went:
+        for key, title in names((each.item.bank, each.item.question_id)):
             row = found.get(key, Tally(key, title))
-            found[key] = row._replace(seen=row.seen + 1, right=row.right + right)
+            right, at_once = row.right + each.right, row.at_once + each.at_once
+            found[key] = row._replace(seen=row.seen + 1, right=right, at_once=at_once)
     for card in cards:
         for key, title in names((card.bank, card.question_id)):
             row = found.get(key, Tally(key, title))

@@ -32,6 +32,7 @@ from mvcalc_cli.render.heat import heat
 from mvcalc_cli.render.ink import Ink
 from mvcalc_cli.render.layout import Layout, framed, layout, x_name, x_name_fits, y_name
 from mvcalc_cli.render.legend import ASCII_CONTOUR, ASCII_LINES, datum, legend_rows, level_share, marker
+from mvcalc_cli.render.levels import put_labels
 from mvcalc_cli.render.output import Output
 from mvcalc_cli.render.ramps import line_color
 from mvcalc_cli.render.segments import Look, Row, Tint, words
@@ -68,6 +69,7 @@ def _drawn(layers: Sequence[Layer], place: Layout, output: Output) -> list[Row]:
     lines = _lines(layers, cells, place, output)
     _put(_dense(layers, lines, place), cells, place)
     _put(lines, cells, place)
+    put_labels(layers, cells, place)
     for layer in layers:
         if isinstance(layer, Arrows):
             _arrows(layer, cells, place, output)

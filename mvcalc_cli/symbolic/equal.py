@@ -18,6 +18,7 @@ __all__ = ["SECONDS", "Equality", "Verdict", "equal", "settled"]
 
 # Seconds that algebra may take before the points that agree must do.
 SECONDS: Final = 5.0
+_CONDITIONS: Final = frozenset({"relation", "logic"})
 _PARTS: Final = frozenset({"vector", "matrix", "set", "interval", "union", "relation", "logic", "boolean"})
 
 
@@ -45,10 +46,14 @@ def equal(left: Tree, right: Tree, kinds: Domains | None = None, seconds: float 
 
 
 def settled(left: Tree, right: Tree, how: How) -> Equality:
-    """The verdict with SymPy's help; equations that are left open, by their solutions."""
+    """The verdict with SymPy's help; equations and conditions that are left open, by their solutions."""
     found = judge(left, right, how._replace(algebra=True))
-    if found.verdict == "undecided" and left.kind == right.kind == "relation" and left.value == right.value == "=":
+    if found.verdict != "undecided":
+        return found
+    if left.kind == right.kind == "relation" and left.value == right.value == "=":
         return _by_solutions(left, right, how) or found
+    if {left.kind, right.kind} <= _CONDITIONS:
+        return _by_regions(left, right, how) or found
     return found
 
 
@@ -87,6 +92,25 @@ def _by_solutions(left: Tree, right: Tree, how: How) -> Equality | None:
     if all(one.complete for one in found) and found[0].everywhere == found[1].everywhere:
         return Equality("equal", "they have the same solutions, and these are counted")
     return None
+
+
+def _by_regions(left: Tree, right: Tree, how: How) -> Equality | None:
+    """Conditions on one real number are the same if the sets where they hold are."""
+    from mvcalc_cli.errors import MvcalcError
+    from mvcalc_cli.symbolic.regions import solve_inequality
+
+    names = free_variables(left, right)
+    if len(names) != 1 or how.domains.get(names[0], "real") != "real":
+        return None
+    try:
+        found = [solve_inequality(condition, names[0], {}) for condition in (left, right)]
+    except MvcalcError:
+        return None
+    mine, other = found[0].region, found[1].region
+    if mine is None or other is None or found[0].period is not None or found[1].period is not None:
+        return None
+    same = judge(mine, other, how)
+    return Equality("equal", "they hold on the same set") if same.verdict == "equal" and same.proven else None
 
 
 def _mp(value: Value | None) -> Any:

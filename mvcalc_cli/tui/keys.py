@@ -10,6 +10,7 @@ from mvcalc_cli.render.segments import Row, columns
 
 Mode = Literal["loading", "asking", "undecided", "done", "broken", "last", "ended"]
 _GAP: Final = "   "
+LISTED: Final = frozenset({"choice", "multi", "order"})  # answered by taking from a list
 
 
 class Key(NamedTuple):
@@ -20,11 +21,6 @@ class Key(NamedTuple):
     rank: int = 0
 
 
-_OF_LISTS: Final = {
-    "choice": Key("a b c", "choose", 5),
-    "multi": Key("a b c", "choose", 5),
-    "order": Key("a b c", "one after the other", 5),
-}
 # Of the pages over the question.
 PAGE: Final = (Key("any key", "back to the question"), Key("up, down", "scroll", 1))
 MORE: Final = Key("page down", "more", 1)
@@ -60,12 +56,9 @@ def _asking(sitting: Sitting, mode: Mode) -> list[Key]:
     if not sitting.exam:
         found.append(Key("ctrl+e", "explain", 3))
     found += [Key("ctrl+s", "skip", 4), Key("esc", "leave", 1)]
-    if ready and sitting.variant.figure:
-        found.append(Key("ctrl+p", "plot", 6))
     if can_go_back(sitting):
         found.append(Key("ctrl+b", "back", 5))
-    listed = sitting.part.part.kind if ready else ""
-    found.append(_OF_LISTS.get(listed, Key("?", "syntax", 5)))
+    found.append(Key("?", "keys" if ready and sitting.part.part.kind in LISTED else "syntax", 5))
     return found
 
 
@@ -73,10 +66,7 @@ def _done(sitting: Sitting) -> list[Key]:
     found = [Key("enter", "next"), Key("ctrl+e", "explain", 2)]
     if sitting.rated:
         found.append(Key("1-4", "again hard good easy", 3))
-    found.append(Key("esc", "leave", 1))
-    if sitting.variant.figure:
-        found.append(Key("ctrl+p", "plot", 6))
-    return found
+    return [*found, Key("esc", "leave", 1)]
 
 
 def can_go_back(sitting: Sitting) -> bool:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 LOW: Final = 16  # lines of a terminal below which frames and blank lines are left out
 NARROW: Final = 62  # columns below which the foot has two lines, if there are as many as
 SHORT: Final = 12
+ROOMY: Final = 20  # lines from which on it has one more: no key is left out
 
 CSS: Final = """
 Screen { background: ansi_default; color: ansi_default; overflow: hidden; layout: vertical; }
@@ -29,6 +30,15 @@ Static { text-wrap: nowrap; text-overflow: clip; }
 #said { height: 1fr; }
 #page { height: 1fr; display: none; }
 """
+
+
+def foot_lines(width: int, height: int) -> int:
+    """How many lines the keys may fill.
+
+    >>> foot_lines(80, 24), foot_lines(60, 20), foot_lines(60, 12), foot_lines(80, 12)
+    (2, 3, 2, 1)
+    """
+    return 1 + (width < NARROW and height >= SHORT) + (height >= ROOMY)
 
 
 class Shares(NamedTuple):

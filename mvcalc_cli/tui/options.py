@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from mvcalc_cli.quiz.question import Kind
 from mvcalc_cli.quiz.variant import Filled
@@ -11,11 +10,9 @@ from mvcalc_cli.render.output import Output
 from mvcalc_cli.render.quiz.question import LETTERS, plain_text
 from mvcalc_cli.render.segments import Row, fill
 
-LISTED: Final = frozenset({"choice", "multi", "order"})
-
 
 class Options:
-    """A list of options, and what is taken of them.
+    """A list of options, and what is taken of them. Nothing is until the learner takes it.
 
     Args:
         kind: choice takes one; multi any; order takes them one after the other.
@@ -29,7 +26,7 @@ class Options:
 
     def __init__(self, kind: Kind, options: Sequence[Filled], taken: str = "") -> None:
         self.kind, self.options = kind, options
-        self.cursor = 0
+        self.cursor = -1 if kind == "choice" else 0  # of a choice: what is pointed at is taken
         self.taken: list[int] = []
         for letter in taken.replace(" ", "").split(","):
             if letter and letter in LETTERS[: len(options)]:
@@ -38,11 +35,14 @@ class Options:
     def press(self, key: str) -> bool:
         """Whether the key means something here."""
         if key in {"up", "down"}:
-            self.cursor = (self.cursor + (1 if key == "down" else -1)) % len(self.options)
+            step = 1 if key == "down" else -1 if self.cursor >= 0 else 0
+            self.cursor = (self.cursor + step) % len(self.options)
         elif key in {"home", "end"}:
             self.cursor = 0 if key == "home" else len(self.options) - 1
         elif key == "space":
-            self._take(self.cursor)
+            self._take(max(self.cursor, 0))
+        elif key == "backspace" and self.kind == "choice":
+            self.cursor = -1
         elif key == "backspace" and self.taken:
             self.taken.pop()
         elif len(key) == 1 and key.lower() in LETTERS[: len(self.options)]:
@@ -54,9 +54,22 @@ class Options:
     def text(self) -> str:
         """The answer in letters; of a choice the one under the cursor; "" if there is none."""
         if self.kind == "choice":
-            return LETTERS[self.cursor]
+            return LETTERS[self.cursor] if self.cursor >= 0 else ""
         places = self.taken if self.kind == "order" else sorted(self.taken)
         return ", ".join(LETTERS[place] for place in places)
+
+    def guide(self) -> str:
+        """How one answers here.
+
+        >>> Options("choice", [("one",), ("two",)]).guide()
+        'a to b, or the arrows, choose one; enter checks it'
+        """
+        letters = f"a to {LETTERS[len(self.options) - 1]}"
+        return {
+            "choice": f"{letters}, or the arrows, choose one; enter checks it",
+            "multi": f"{letters} tick or untick: tick all that are right",
+            "order": f"{letters} in your order; backspace takes one back",
+        }[self.kind]
 
     def rows(self, output: Output) -> list[list[Row]]:
         """The rows of each option."""

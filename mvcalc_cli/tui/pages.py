@@ -17,11 +17,16 @@ from mvcalc_cli.tui.view import Judged, View
 _SLOW: Final = 2  # tenths of a second after which it is said that something goes on
 _SPINNER: Final = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _MINUTE: Final = 60
+OF_LISTS: Final = (
+    ("a b c", "choose, tick or number an option; again puts it back"),
+    ("up, down, space", "the same with the arrows"),
+    ("backspace", "takes the last one back"),
+)
 KEYS: Final = (
     ("enter", "check the answer; then the next question"),
     ("ctrl+t", "the next hint"),
     ("ctrl+e", "the solution; before a right answer it counts as wrong"),
-    ("ctrl+s", "skip the question"),
+    ("ctrl+s", "skip the question; after a wrong answer it comes again"),
     ("ctrl+b", "back to a question that was skipped"),
     ("ctrl+p", "the picture of the question"),
     ("page up, page down", "what does not fit on the screen"),
@@ -59,9 +64,9 @@ def _standing(sitting: Sitting, output: Output) -> Row:
     if sitting.exam:
         left = sitting.seconds_left
         return () if left is None else (("  " + clock(left), "point" if left > _MINUTE else "bad"),)
-    done = [result for result in sitting.results() if result.item.state == "done"]
-    right = sum(result.right for result in done)
-    return ((" " + words("✓", output) + f"{right}", "good"), (" " + words("✗", output) + f"{len(done) - right}", "bad"))
+    went = [result.outcome for result in sitting.results()]
+    right, wrong = went.count("right"), went.count("wrong")
+    return ((" " + words("✓", output) + f"{right}", "good"), (" " + words("✗", output) + f"{wrong}", "bad"))
 
 
 def clock(seconds: float) -> str:
@@ -170,7 +175,7 @@ def _of_before(judged: Judged, sitting: Sitting, output: Output) -> list[Row]:
     if judged.part.part.id != sitting.part.part.id:
         return rows
     faded: list[Row] = [tuple((text, "secondary") for text, _ in row) for row in rows]
-    return [(("  last try", "secondary"),), *faded] if judged.marked.verdict != "invalid" else []
+    return [(("  to your answer before", "secondary"),), *faded] if judged.marked.verdict != "invalid" else []
 
 
 def _flush(left: str, right: str, output: Output) -> list[Row]:
@@ -195,12 +200,12 @@ def last_rows(sitting: Sitting, output: Output) -> list[Row]:
     return fill(((left, "text"),), output.width, indent=2)
 
 
-def syntax_rows(output: Output) -> list[Row]:
-    """How answers are written, and what the keys do."""
-    rows: list[Row] = [(("  how an answer is written", "operator"),), ()]
-    rows += _pairs(HELP, output)
-    rows += [(), (("  keys", "operator"),), ()]
-    return rows + _pairs(KEYS, output)
+def syntax_rows(output: Output, *, listed: bool = False) -> list[Row]:
+    """How answers are written, and what the keys do; where one answers from a list the keys alone."""
+    keys: list[Row] = [(("  keys", "operator"),), (), *_pairs((*OF_LISTS, *KEYS) if listed else KEYS, output)]
+    if listed:
+        return keys
+    return [(("  how an answer is written", "operator"),), (), *_pairs(HELP, output), (), *keys]
 
 
 def _pairs(pairs: tuple[tuple[str, str], ...], output: Output) -> list[Row]:

@@ -7,10 +7,11 @@ from typing import Any, Final, Protocol
 
 from mvcalc_cli.errors import MvcalcError
 from mvcalc_cli.quiz.grading.task import Marked
-from mvcalc_cli.quiz.line_mode import unaskable
+from mvcalc_cli.quiz.line_mode import skipped_words, unaskable
 from mvcalc_cli.quiz.session import Feedback, Sitting
 from mvcalc_cli.quiz.variant import VariantPart
-from mvcalc_cli.tui.options import LISTED, Options
+from mvcalc_cli.tui.keys import LISTED
+from mvcalc_cli.tui.options import Options
 from mvcalc_cli.tui.view import Judged, View
 
 _RATINGS: Final[dict[str, Any]] = {"1": 1, "2": 2, "3": 3, "4": 4}
@@ -61,7 +62,7 @@ class Play:
         done = sum(item.state == "done" for item in self.sitting.items)
         begun = done or any(self.sitting.progress.values())
         said = f"the session goes on where it stood: {done} of {len(self.sitting.items)} done"
-        self._open((said,) if begun else self._news())
+        self._open(self._news() or ((said,) if begun else ()))
 
     def press(self, key: str, char: str | None) -> None:
         """One key."""
@@ -164,7 +165,11 @@ class Play:
         self.view = self.view._replace(solved=not self.view.solved)
 
     def _skip(self) -> None:
-        self._stage.begin(self.sitting.skip, lambda found: self._open(self._news()) if self._is_fine(found) else None)
+        def skipped(days: Any) -> None:
+            if self._is_fine(days):
+                self._open((*skipped_words(days), *self._news()))
+
+        self._stage.begin(self.sitting.skip, skipped)
 
     def _back(self) -> None:
         if self.sitting.back():

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from mvcalc_cli.errors import MvcalcError
 from mvcalc_cli.language.parser import parse
 from mvcalc_cli.language.tree import Tree
-from mvcalc_cli.quiz.grading.task import Task
+from mvcalc_cli.quiz.advice import advised
+from mvcalc_cli.quiz.grading.task import Marked, Task
 from mvcalc_cli.quiz.variant import kinds
 from mvcalc_cli.render.output import Output
 from mvcalc_cli.render.quiz.question import set_off
@@ -47,7 +48,7 @@ def reading(text: str, task: Task) -> Reading:
     try:
         return Reading(_read(text, task))
     except MvcalcError as mistake:
-        return _unfinished(text, task) or Reading(note=_told(mistake))
+        return _unfinished(text, task) or Reading(note=_told(mistake, task))
 
 
 def preview_rows(found: Reading, output: Output) -> list[Row]:
@@ -99,5 +100,6 @@ def _closing(brackets: list[str]) -> str:
     return "".join(_CLOSERS[bracket] for bracket in reversed(brackets))
 
 
-def _told(mistake: MvcalcError) -> str:
-    return f"{mistake.message}: {mistake.hint}" if mistake.hint else mistake.message
+def _told(mistake: MvcalcError, task: Task) -> str:
+    marked = advised(Marked("invalid", 0.0, mistake.message, hint=mistake.hint or ""), task)
+    return f"{marked.why}: {marked.hint}" if marked.hint else marked.why

@@ -28,7 +28,7 @@ from mvcalc_cli.tui.answer_box import AnswerBox
 from mvcalc_cli.tui.colours import content
 from mvcalc_cli.tui.keys import MORE, PAGE, foot_rows, keys
 from mvcalc_cli.tui.look import CSS as STYLE
-from mvcalc_cli.tui.look import LOW, NARROW, SHORT, shares
+from mvcalc_cli.tui.look import LOW, Shares, foot_lines, shares
 from mvcalc_cli.tui.play import Play
 
 _SCROLLS: Final = {"pageup": -1, "pagedown": 1}
@@ -77,6 +77,25 @@ class Answered(Message):
     def __init__(self, value: Any, then: Callable[[Any], None]) -> None:
         self.value, self.then = value, then
         super().__init__()
+
+
+class _Rows(NamedTuple):
+    """The rows of a question, of each of its options, and of what is said beneath; and the blank rows between."""
+
+    question: list[Row]
+    groups: list[list[Row]]
+    said: list[Row]
+    blank: tuple[Row, ...]
+
+    @property
+    def options(self) -> list[Row]:
+        """All options, one after the other."""
+        found = [row for group in self.groups for row in group]
+        return [*found, *self.blank] if found else []
+
+    def exceed(self, parts: Shares) -> bool:
+        """Whether there is more than fits."""
+        return len(self.question) > parts.question or len(self.said) > parts.said
 
 
 class QuizScreen(App[Outcome]):
@@ -132,7 +151,8 @@ class QuizScreen(App[Outcome]):
             self.begin(lambda: draw(figure, output) if draw else "", self._show_figure)
             return
         self._page = "syntax" if page == "syntax" else "end"
-        self._turn_page(pages.syntax_rows(self._now()) if page == "syntax" else self._last_page())
+        listed = self.play.options is not None
+        self._turn_page(pages.syntax_rows(self._now(), listed=listed) if page == "syntax" else self._last_page())
 
     def leave(self, *, finished: bool) -> None:
         """Close the screen."""
@@ -279,45 +299,53 @@ class QuizScreen(App[Outcome]):
         """The whole screen from what the session is now; parts that did not change are left alone."""
         output = self._now()
         low = output.height < LOW
-        lines = 2 if output.width < NARROW and output.height >= SHORT else 1
+        lines = foot_lines(output.width, output.height)
         head = [pages.head_row(self.sitting, output)] if self.sitting.items else []
         head = [*head, *([] if low else [()])]
-        foot = len(self._foot(output, lines, more=True))
+        foot = self._foot(output, lines, more=False)
         for name in ("page", "question", "options", "said", "answer"):
             self.query_one(f"#{name}").display = bool(self._page) == (name == "page")
-        more = self._draw_question(output, output.height - len(head) - foot, low=low) if not self._page else False
+        if not self._page:
+            self._box.display = self.play.options is None and self.play.view.mode in {"asking", "undecided", "done"}
+            self._box.set_class(low, "low")
+            room = output.height - len(head) - (1 if low else 3) * self._box.display
+            rows = self._rows(output, low=low)
+            if rows.exceed(self._shares(rows, room - len(foot))):
+                foot = self._foot(output, lines, more=True)
+            self._draw_question(rows, self._shares(rows, room - len(foot)))
         self._put("head", head)
-        self._put("foot", self._foot(output, lines, more=more), foot)
+        self._put("foot", foot)
 
-    def _draw_question(self, output: Output, room: int, *, low: bool) -> bool:
-        """Whether there is more of it than fits."""
-        play, view = self.play, self.play.view
-        self._box.display = play.options is None and view.mode in {"asking", "undecided", "done"}
-        self._box.set_class(low, "low")
-        room -= (1 if low else 3) * self._box.display
-        blank: list[Row] = [] if low else [()]
-        question = [*pages.question_rows(self.sitting, view, output), *blank]
-        groups = play.options.rows(output) if play.options is not None else []
-        options = [row for group in groups for row in group]
-        options = [*options, *blank] if options else []
-        said = pages.said_rows(self.sitting, view, output)
-        parts = shares(room, len(question), len(options), len(said), after=view.judged is not None)
-        self._put("question_text", question)
-        self._put("options_text", options)
-        changed = self._put("said_text", said)
+    def _rows(self, output: Output, *, low: bool) -> _Rows:
+        """What the parts of the question would fill."""
+        options, view = self.play.options, self.play.view
+        blank: tuple[Row, ...] = () if low else ((),)
+        question = pages.question_rows(self.sitting, view, output)
+        groups = options.rows(output) if options is not None else []
+        return _Rows(question, groups, pages.said_rows(self.sitting, view, output), blank)
+
+    def _shares(self, rows: _Rows, room: int) -> Shares:
+        question = len(rows.question) + len(rows.blank)
+        return shares(room, question, len(rows.options), len(rows.said), after=self.play.view.judged is not None)
+
+    def _draw_question(self, rows: _Rows, parts: Shares) -> None:
+        """Each part in its height, and the rows in sight that matter now."""
+        self._put("question_text", [*rows.question, *rows.blank])
+        self._put("options_text", rows.options)
+        changed = self._put("said_text", rows.said)
         for name, height in parts._asdict().items():
             self.query_one(f"#{name}").styles.height = height
-        if groups:
-            self._show_option(groups, parts.options)
-        if changed and view.judged is not None:
-            self._show_verdict(len(said), parts.said)
-        return len(question) - len(blank) > parts.question or len(said) > parts.said
+        if rows.groups:
+            self._show_option(rows.groups, parts.options)
+        if changed and self.play.view.judged is not None:
+            self._show_verdict(len(rows.said), parts.said)
 
     def _show_option(self, groups: Sequence[Sequence[Row]], height: int) -> None:
         """The option under the cursor is on the screen."""
         assert self.play.options is not None
-        above = sum(len(group) for group in groups[: self.play.options.cursor])
-        below = above + len(groups[self.play.options.cursor])
+        cursor = max(0, self.play.options.cursor)
+        above = sum(len(group) for group in groups[:cursor])
+        below = above + len(groups[cursor])
         part = self.query_one("#options", VerticalScroll)
         if below > part.scroll_y + height:
             part.scroll_to(y=below - height, animate=False, force=True)
@@ -335,14 +363,22 @@ class QuizScreen(App[Outcome]):
         if view.asks:
             return fill(((pages.question_of_asks(view.asks, view), "point"),), output.width)
         found = list(PAGE) if self._page in {"syntax", "plot"} else keys(self.sitting, view.mode)
-        return foot_rows([*found[:1], *([MORE] if more else []), *found[1:]], output, lines)
+        rows = foot_rows([*found[:1], *([MORE] if more else []), *found[1:]], output, lines)
+        return [*self._guide(output), *rows]
 
-    def _put(self, name: str, rows: Sequence[Row], height: int | None = None) -> bool:
+    def _guide(self, output: Output) -> list[Row]:
+        """How one answers where there are options."""
+        options = self.play.options
+        if options is None or self._page or self.play.view.mode != "asking" or output.height < LOW:
+            return []
+        return fill(((words(options.guide(), output), "text"),), output.width, indent=1)
+
+    def _put(self, name: str, rows: Sequence[Row]) -> bool:
         """Rows into a part; whether they are others than before."""
         shown = content(rows, color=self._output.color)
         part = self.query_one(f"#{name}", Static)
         if not name.endswith("_text"):
-            part.styles.height = len(rows) if height is None else height
+            part.styles.height = len(rows)
         if self._drawn.get(name) == rows:
             return False
         self._drawn[name] = list(rows)

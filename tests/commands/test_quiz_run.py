@@ -38,6 +38,7 @@ sys.stdin.read()
 SESSION = """\
   ? lists what may be typed; quit leaves, and everything is kept
 
+  1 question: 1 new
 Tiny things   question 1 of 1
   1 + 1?
 answer> 3
@@ -49,7 +50,7 @@ answer> 2
   next review today
 enter ends; again, hard, good or easy rates the last one> 
 
-  Module 2 * Tiny things                                          1 of 1 right
+  Module 2 * Tiny things                   1 of 1 right, 0 at the first answer
 
   OK    0 s   streak 1 day
 
@@ -84,12 +85,9 @@ def test_a_picture_in_ascii_is_drawn_in_ascii(desk: Desk, words: list[str]) -> N
     assert "?" not in picture
 
 
-def test_on_a_terminal_fractions_stand_in_two_dimensions(desk: Desk) -> None:
+def test_in_a_sentence_exponents_stand_on_the_line(desk: Desk) -> None:
     _, out, _ = desk.quiz("run", "--tag", "power", "--seed", "1", "--screen", stdin="skip\n\n")
-    lines = out.splitlines()
-    (place,) = [number for number, text in enumerate(lines) if text.startswith("  Differentiate")]
-    assert lines[place] == "  Differentiate x ·e."
-    assert lines[place - 1] == "                 2  −x/2"
+    assert "  Differentiate x²·e^(−x/2)." in out.splitlines()
 
 
 def test_a_session_goes_on_and_says_so(desk: Desk) -> None:
@@ -114,6 +112,58 @@ def test_another_wish_begins_another_session_and_the_first_waits(desk: Desk) -> 
     assert "going on" not in err
     _, _, err = desk.quiz("run", stdin="")
     assert "(1 of 3 done)" in " ".join(err.split())
+
+
+def test_an_exam_goes_on_only_where_one_is_asked_for(desk: Desk) -> None:
+    _, out, _ = desk.quiz("run", "tiny", "--exam", "--screen", "--time", "30m", stdin="2\nquit\n")
+    assert "mvcalc quiz run --exam goes on from here" in out
+    _, out, err = desk.quiz("run", stdin="")
+    assert "going on" not in err
+    told = " ".join(out.split())
+    assert "is not handed in: mvcalc quiz run --exam goes on with it" in told
+    _, _, err = desk.quiz("run", "--exam", stdin="")
+    assert "going on with the exam of " in err
+
+
+def test_a_review_that_is_left_goes_on_with_a_review(desk: Desk) -> None:
+    desk.quiz("run", "--tag", "chain", "--tag", "power", stdin="skip\n" * 3)
+    desk.quiz("run", "--tag", "chain", "--new", stdin="4\n5\n\n")
+    _, out, _ = desk.quiz("review", "-n", "1", "--screen", stdin="quit\n")
+    assert "mvcalc quiz review goes on from here" in out
+    assert "going on with the review of " in desk.quiz("review", stdin="quit\n")[2]
+
+
+def test_at_the_start_is_told_what_is_due_and_what_is_new(desk: Desk) -> None:
+    _, out, _ = desk.quiz("run", "--seed", "1", "--plain", stdin="")
+    assert "  3 questions: 3 new\n" in out
+    desk.quiz("run", "--tag", "chain", "--new", stdin="4\n5\n\n")
+    _, out, _ = desk.quiz("run", "--new", "--seed", "1", "--plain", stdin="")
+    assert "  3 questions: 1 due, 2 new\n" in out
+    _, out, _ = desk.quiz("run", "--new", "--tag", "power", "--plain", stdin="")
+    assert "  2 questions: 2 new; 1 more is due\n" in out
+    _, out, _ = desk.quiz("review", "--plain", stdin="easy\n")
+    assert "  1 question: 1 due\n" in out
+    _, out, _ = desk.quiz("run", "--new", "--exam", "--plain", stdin="")
+    assert "  an exam of 3 questions: nothing is said before the end\n" in out
+    _, out, _ = desk.quiz("run", "--new", "--cram", "-n", "1", "--plain", stdin="")
+    assert "  1 question: the schedule stays as it is; the exam of " in out
+
+
+def test_an_answer_that_was_wrong_and_skipped_is_due(desk: Desk) -> None:
+    desk.quiz("run", "--tag", "chain", stdin="7\nskip\n\n")
+    assert desk.quiz("next")[1] == "1 card is due today\n"
+
+
+def test_of_several_options_it_is_not_told_which_one_is_missing(desk: Desk) -> None:
+    desk.write(
+        "tiny.yaml",
+        "schema: 1\nbank: {id: tiny, title: Tiny things, module: 2}\nquestions:\n"
+        "- {id: even, prompt: Which are even?, type: multi, answer: [two, four], options: [one, two, three, four]}\n",
+    )
+    _, out, _ = desk.quiz("run", "--plain", stdin="a\nwhy\nquit\n")
+    assert "type the letters of all that are right, as in a, c" in out
+    assert "missing" in out
+    assert "entries" not in out
 
 
 def test_sessions_of_other_profiles_are_not_touched(desk: Desk) -> None:

@@ -26,11 +26,12 @@ print(*sorted({name.split(".")[0] for name in sys.modules} | {name for name in s
 SCREEN = """\
   module           seen    right                    due
   ──────────────────────────────────────────────────────
-  2 Tiny things       2     50 %   ━━━━━━╌╌╌╌╌╌       2
+  2 Tiny things       2    100 %   ━━━━━━━━━━━━       2
   ──────────────────────────────────────────────────────
-  all                 2     50 %   ━━━━━━╌╌╌╌╌╌       2
+  all                 2    100 %   ━━━━━━━━━━━━       2
 
-  weakest   power 0 of 1
+  right: in the end, whatever the number of tries; at the first answer 1 of 2
+  weakest   power 0 of 1 at the first answer
   last 14 days   ▁▁▁▁▁▁▁▁▁▁▁▁▁█     streak 1 day
 
   next: mvcalc quiz review
@@ -50,13 +51,13 @@ def test_the_table_of_what_is_known(desk: Desk) -> None:
     assert (code, err) == (0, "")
     assert out == SCREEN
     _, out, _ = desk.quiz("stats")
-    assert out == "2\t2\t1\t2\nall\t2\t1\t2\n"
+    assert out == "2\t2\t2\t2\nall\t2\t2\t2\n"
 
 
 def test_by_tag_and_by_mistake(desk: Desk) -> None:
     practised(desk)
     _, out, _ = desk.quiz("stats", "--by", "tag")
-    assert out == "chain\t1\t1\t1\npower\t1\t0\t1\nall\t2\t1\t2\n"
+    assert out == "chain\t1\t1\t1\npower\t1\t1\t1\nall\t2\t2\t2\n"
     _, out, _ = desk.quiz("stats", "--by", "mistake")
     assert out == "glued\t1\t1\n"
     _, out, _ = desk.quiz("stats", "--by", "mistake", "--screen")

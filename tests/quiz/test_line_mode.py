@@ -151,6 +151,26 @@ def test_skip_and_back() -> None:
     assert [item.state for item in one.items] == ["done", "open"]
 
 
+def test_a_wrong_answer_that_is_skipped_counts_and_comes_again() -> None:
+    one = sitting("power word")
+    _, told = talk(one, "x", "skip", "back", "skip", "quit")
+    assert told.count("what was skipped was not right and comes again: next review today") == 1
+    assert "Tiny   question 2 of 2   0 right, 1 wrong" in told
+    assert len(one.store.reviews()) == 1
+
+
+def test_how_one_answers_with_options_is_told() -> None:
+    _, told = talk(sitting("choose"), "quit")
+    assert told[-2:] == ["type the letter of one", "answer> "]
+
+
+def test_what_one_cannot_do_here_is_no_advice() -> None:
+    _, told = talk(sitting("power"), "d/dx x^2", "foo(x)", "why", "?", "quit")
+    assert "mistake: d/dx is not read in an answer (type what comes out of it)" in told
+    assert "mistake: unknown function foo (the variables are x)" in told
+    assert not [text for text in told if "--" in text or "mvcalc" in text]
+
+
 def test_after_the_last_question_one_may_go_back_to_what_was_skipped() -> None:
     one = sitting("power")
     finished, _ = talk(one, "skip", "back", "2x", "")

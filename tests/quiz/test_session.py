@@ -10,9 +10,10 @@ from mvcalc_cli.language.printers import plain
 from mvcalc_cli.quiz.bank import parse
 from mvcalc_cli.quiz.engine import Here
 from mvcalc_cli.quiz.grading.task import Marked, Task
+from mvcalc_cli.quiz.outcomes import answered
 from mvcalc_cli.quiz.plan import Wish, plan
 from mvcalc_cli.quiz.question import Bank
-from mvcalc_cli.quiz.schedule import AGAIN, EASY, GOOD, HARD, reviewed
+from mvcalc_cli.quiz.schedule import AGAIN, EASY, GOOD, HARD, rebuilt, reviewed, waiting
 from mvcalc_cli.quiz.session import Feedback, Sitting
 from mvcalc_cli.store import Review, Store
 
@@ -125,6 +126,86 @@ def test_what_cannot_be_decided_is_marked_by_the_learner() -> None:
     found = one.answer("m")
     assert (found.marked.verdict, found.question_done) == ("undecided", False)
     assert one.mark(True).rating == GOOD
+
+
+def test_the_end_of_a_session_and_the_history_count_alike() -> None:
+    one = sitting(Store(None))
+    for question, answers in (("one", ("x", "2*x")), ("two", ("4",)), ("three", ("m",))):
+        go_to(one, question)
+        for text in answers:
+            one.answer(text)
+    one.mark(True)
+    go_to(one, "two")
+    one.skip()
+    results = one.results()
+    assert {each.question.id: each.outcome for each in results} == {"one": "right", "two": "wrong", "three": "right"}
+    went = answered(one.store.attempts())
+    assert sum(each.right for each in went) == sum(each.right for each in results) == 2
+    assert sum(each.at_once for each in went) == sum(each.at_once for each in results) == 1
+    assert len(went) == len(results)
+
+
+def test_what_was_answered_wrongly_and_skipped_comes_again() -> None:
+    store = Store(None)
+    one = sitting(store)
+    go_to(one, "one")
+    one.answer("x")
+    assert one.skip() == 0
+    (review,) = store.reviews()
+    assert (review.rating, review.attempt_id) == (AGAIN, store.attempts()[-1][1].id)
+    assert [card.question_id for card in waiting(store.cards(), one.session.started_at, UTC)] == ["one"]
+    assert rebuilt(store.reviews()) == store.cards()
+
+
+def test_a_skip_is_rated_once_for_each_wrong_answer_and_not_without_one() -> None:
+    clock = Clock()
+    store = Store(None)
+    one = sitting(store, clock=clock)
+    go_to(one, "one")
+    assert one.skip() is None
+    go_to(one, "one")
+    one.answer("x")
+    one.skip()
+    go_to(one, "one")
+    assert one.skip() is None
+    assert len(store.reviews()) == 1
+    again = Sitting(store, one.session, {"tiny": bank()}, Fake(), clock, UTC)
+    go_to(again, "one")
+    assert again.skip() is None
+    go_to(again, "one")
+    clock.at += 5_000
+    assert again.answer("2*x").rating == HARD
+    assert [review.rating for review in store.reviews()] == [AGAIN, HARD]
+
+
+def test_after_a_skip_no_earlier_question_is_rated() -> None:
+    one = sitting(Store(None))
+    go_to(one, "one")
+    one.answer("2*x")
+    assert one.rated
+    go_to(one, "two")
+    one.skip()
+    assert not one.rated
+
+
+def test_a_part_that_was_right_does_not_save_a_question_that_is_skipped() -> None:
+    one = sitting(Store(None))
+    go_to(one, "two")
+    one.answer("4")
+    assert one.skip() is None  # the other part was not tried
+    go_to(one, "two")
+    one.answer("9")
+    assert one.skip() == 0
+    assert [review.rating for review in one.store.reviews()] == [AGAIN]
+
+
+@pytest.mark.parametrize("kind", ["exam", "cram"])
+def test_where_nothing_is_scheduled_a_skip_is_not_rated(kind: str) -> None:
+    one = sitting(Store(None), kind)
+    go_to(one, "one")
+    one.answer("x")
+    one.skip()
+    assert one.store.reviews() == ()
 
 
 def test_parts_follow_with_the_learners_own_value() -> None:

@@ -39,16 +39,20 @@ def attempt(  # noqa: PLR0917
 NOON = at("2026-03-10T12:00")
 
 
-def test_only_the_first_answer_to_each_part_counts() -> None:
+def test_a_question_is_right_if_its_parts_were_in_the_end_and_the_first_answers_are_told_beside() -> None:
     history = [
         (item(1), attempt(1, 0)), (item(1), attempt(1, 1, n=2)),
         (item(2), attempt(2, 1)), (item(2), attempt(2, 0, part="b")),
         (item(3), attempt(3, 1)), (item(3), attempt(3, 1, part="b")),
         (item(4), attempt(4, 0, verdict="invalid")), (item(5), attempt(5, 0, verdict="undecided")),
+        (item(6), attempt(6, 0, verdict="undecided")), (item(6), attempt(6, 1)),
+        (item(7), attempt(7, 0)), (item(7), attempt(7, 0, n=2, verdict="gave-up")),
+        (item(8)._replace(state="skipped"), attempt(8, 1)),  # another part of it was not answered
+        (item(9)._replace(state="open"), attempt(9, 0)),  # it is still on
     ]  # fmt: skip
     found = statistics([BANK], history, [], "module", NOON, UTC)
-    assert found.rows == (Tally("3", "3 B", 3, 1, 0),)
-    assert found.total == Tally("all", "all", 3, 1, 0)
+    assert found.rows == (Tally("3", "3 B", 6, 3, 0, 2),)
+    assert found.total == Tally("all", "all", 6, 3, 0, 2)
 
 
 def test_a_bank_of_no_module_is_a_row_of_its_own_and_a_lost_one_counts_in_the_total() -> None:

@@ -592,7 +592,7 @@ OUTPUTS = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(PLOTS, OUTPUTS)
 def test_nothing_breaks_a_picture(plot: Plot, output: Output) -> None:
     rows = picture_rows(Picture(plot), output)
@@ -603,7 +603,7 @@ def test_nothing_breaks_a_picture(plot: Plot, output: Output) -> None:
     paint(rows, color=output.color)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(RANGES, RANGES, st.floats(0, 1), st.floats(0, 1), OUTPUTS)
 def test_markers_lie_in_the_cells_of_their_points(
     x_range: Range, y_range: Range, right: float, up: float, output: Output
@@ -622,7 +622,7 @@ def test_markers_lie_in_the_cells_of_their_points(
     assert found == [(place.margin + 1 + column, row)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(RANGES, RANGES, OUTPUTS)
 def test_ticks_stand_within_half_a_cell_of_their_values(x_range: Range, y_range: Range, output: Output) -> None:
     place = layout(Picture(Plot((), x_range, y_range)), output)

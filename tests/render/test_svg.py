@@ -109,7 +109,7 @@ def test_heat_is_merged_and_filled_areas_are_see_through() -> None:
     assert any("area" in node.get("class", "") for node in drawn(RIEMANN).iter(f"{SPACE}path"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(PLOTS)
 def test_every_coordinate_is_finite(plot: Plot) -> None:
     root = drawn(plot)

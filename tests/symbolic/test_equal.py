@@ -97,6 +97,21 @@ def test_sets_and_intervals(left: str, right: str, verdict: str) -> None:
     assert judged(left, right, answer=True).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        ("|x| < 20", "-20 < x and x < 20", "equal"),
+        ("sqrt(x) < 20", "0 <= x and x < 400", "equal"),
+        ("sqrt(x) < 20", "0 < x and x < 400", "different"),
+        ("1/|x| < 1/30", "x < -30 or x > 30", "equal"),
+        ("1/|x| < 1/30", "|x| >= 30", "different"),
+    ],
+)
+def test_conditions_are_compared_by_the_sets_where_they_hold(left: str, right: str, verdict: str) -> None:
+    assert judged(left, right, answer=True).verdict == verdict
+    assert judged(right, left, answer=True).verdict == verdict
+
+
 def test_points_are_the_evidence_when_algebra_has_no_time() -> None:
     found = equal(tree("sin(x)^2 + cos(x)^2"), tree("1"), seconds=-1.0)
     assert (found.verdict, found.why, found.proven) == ("equal", "same at 40 points", False)

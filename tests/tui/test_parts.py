@@ -58,6 +58,8 @@ def test_letters_take_and_put_back() -> None:
     one = Options("choice", [("one",), ("two",)])
     assert [one.press(key) for key in ("up", "z", "enter")] == [True, False, False]
     assert one.text() == "b"
+    assert Options("choice", one.options).text() == ""
+    assert Options("choice", one.options, "b").text() == "b"
 
 
 @pytest.mark.parametrize("after", [True, False])

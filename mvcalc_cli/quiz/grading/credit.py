@@ -60,7 +60,17 @@ def _is_like(answer: Tree, wrong: Tree, task: Task, how: How) -> bool:
         return True
     if task.grade.by not in _LENIENT and not has_rule(task.grade):
         return how.algebra and valued(answer, wrong, task, how).verdict == "equal"
-    return valued(answer, wrong, task, how).verdict == "equal"
+    if valued(answer, wrong, task, how).verdict == "equal":
+        return True
+    return task.grade.by == "antiderivative" and _lacks_constant(answer, wrong, task, how)
+
+
+def _lacks_constant(answer: Tree, wrong: Tree, task: Task, how: How) -> bool:
+    """One antiderivative in the place of all of them: the same mistake, whichever it is."""
+    from mvcalc_cli.quiz.grading.primitive import lacks_constant
+
+    assert task.expected is not None
+    return lacks_constant(answer, wrong, expected_shape(task, task.expected), task, how)
 
 
 def follows(answer: Tree, task: Task, how: How) -> bool:

@@ -49,6 +49,16 @@ def is_antiderivative(answer: Tree, expected: Tree, task: Task, how: How) -> Equ
     )
 
 
+def lacks_constant(answer: Tree, wrong: Tree, expected: Tree, task: Task, how: How) -> bool:
+    """Is the known mistake that there is no constant of integration, and is it made here with another number?"""
+    by = _variable(expected, task)
+    anyone = task._replace(grade=task.grade._replace(constant="optional"))
+    fixed = [name for name in _constants(expected, by, anyone, []) if not _is_added(expected, name, by)]
+    if any(_constants(tree, by, anyone, fixed) for tree in (answer, wrong)):
+        return False
+    return all(is_antiderivative(tree, expected, anyone, how).verdict == "equal" for tree in (answer, wrong))
+
+
 def _jumping(answer: Tree, expected: Tree, by: str, how: How) -> Equality | None:
     """sign(x) and floor(x) have the derivative 0, and are no constants."""
     place = jump(answer, expected, by, how)

@@ -200,8 +200,10 @@ def _text_blocks(text: str, output: Output) -> list[_Block]:
 
 
 def _inline(tree: Tree, output: Output, room: int) -> _Block:
-    drawn = _drawn(tree, output, "answer")
-    return drawn if drawn is not None and drawn.width <= room else _Block((formula(tree, output),), 0, "answer")
+    """On the line of the text: an exponent on a line above it is not read as one. What is too long is drawn."""
+    text = formula(tree, output)
+    drawn = None if columns(text) <= room else _drawn(tree, output, "answer")
+    return drawn if drawn is not None and drawn.width <= room else _Block((text,), 0, "answer")
 
 
 def _laid(line: Sequence[_Block], indent: int, output: Output) -> list[Row]:

@@ -127,7 +127,8 @@ class QuizModule(Struct):
     module: int | str
     title: str
     seen: int
-    right: int
+    right: Annotated[int, Meta(description="in the end, whatever the number of tries")]
+    at_once: Annotated[int, Meta(description="at the first answer to each part")]
     due: int
 
 
@@ -138,6 +139,7 @@ class QuizTag(Struct):
     title: str
     seen: int
     right: int
+    at_once: int
     due: int
 
 
@@ -153,7 +155,8 @@ class QuizTotal(Struct):
     """All questions together."""
 
     seen: int
-    right: Annotated[int, Meta(description="at the first answer")]
+    right: Annotated[int, Meta(description="in the end, whatever the number of tries")]
+    at_once: Annotated[int, Meta(description="at the first answer to each part")]
     due: int
 
 
@@ -162,7 +165,7 @@ class QuizWeak(Struct):
 
     tag: str
     seen: int
-    right: int
+    right: Annotated[int, Meta(description="at the first answer")]
 
 
 class QuizStats(Envelope, kw_only=True, omit_defaults=True):

@@ -12,6 +12,7 @@ from mvcalc_cli.errors import MvcalcError
 from mvcalc_cli.language.tree import Tree
 from mvcalc_cli.symbolic.arithmetic import context
 from mvcalc_cli.symbolic.digits import Number, Unmeasured, measure
+from mvcalc_cli.symbolic.sameness.absolutes import cases
 from mvcalc_cli.symbolic.sameness.polynomials import DIGITS, between, polynomial, polynomial_zeros, rational
 
 # Where zeros are looked for that no polynomial bounds, and how finely.
@@ -51,7 +52,7 @@ def zeros(tree: Tree, name: str, *, exact: bool = True) -> Zeros:
         return (
             _of_factors(tree, name, exact)
             if tree.kind in _FACTORED or _is_positive_power(tree)
-            else _sampled(tree, name, exact)
+            else _of_cases(tree, name, exact) or _sampled(tree, name, exact)
         )
     if not any(coefficients):
         return Zeros((), complete=True, everywhere=True)
@@ -73,6 +74,21 @@ def _of_factors(tree: Tree, name: str, exact: bool) -> Zeros:
     kept = [number for number in distinct.values() if not exact or value(number) == 0]
     everywhere = any(each.everywhere for each in found)
     return Zeros(tuple(sorted(kept, key=float)), all(each.complete for each in found), everywhere)
+
+
+def _of_cases(tree: Tree, name: str, exact: bool) -> Zeros | None:
+    """Those of something with |u| in it, if all of them can be counted; half an axis of zeros is told by its end."""
+    found = cases(tree, name)
+    if found is None:
+        return None
+    above, below = zeros(found.above, name, exact=exact), zeros(found.below, name, exact=exact)
+    half = above.everywhere or below.everywhere
+    if not half and not (above.complete and below.complete):
+        return None
+    kept = found.zeros(above.numbers, below.numbers, exact=exact)
+    kept |= {f"{float(bend):.15g}": bend for bend in found.bends(exact=exact)} if half else {}
+    numbers = tuple(sorted(kept.values(), key=float))
+    return Zeros(numbers, complete=not half, everywhere=above.everywhere and below.everywhere)
 
 
 def _sampled(tree: Tree, name: str, exact: bool) -> Zeros:

@@ -35,6 +35,37 @@ def test_a_mistake_of_an_antiderivative_may_carry_its_constant() -> None:
     assert grade(asked, "x^3 + K").mistake == "power"
 
 
+@pytest.mark.parametrize(
+    ("expected", "wrong", "answer", "named"),
+    [
+        ("x^3/3 + C", "x^3/3", "x^3/3", True),
+        ("x^3/3 + C", "x^3/3", "x^3/3 + 5", True),  # as good an antiderivative, and as far from all of them
+        ("sin(x)^2/2 + C", "sin(x)^2/2", "-cos(x)^2/2", True),  # it differs by 1/2
+        ("log|x| + C", "log|x|", "log|7x|", True),
+        ("x^3/3 + C", "x^3/3", "x^3/3 + sign(x)", False),  # that is no number
+        ("x^3/3 + C", "x^3/3", "x^3/3 + x", False),
+        ("x^3/3 + C", "x^3 + C", "x^3 + 5", False),  # two mistakes
+        ("x^3/3 + C", "x^3", "x^3 - 1", False),  # that mistake is another one
+        ("x^3/3 + C", "x^3", "x^3", True),
+        ("a x^3/3 + C", "a x^3/3", "a x^3/3 + 5", True),
+    ],
+)
+@pytest.mark.parametrize("constant", ["required", "C"])
+def test_one_antiderivative_is_worth_as_much_as_another(
+    expected: str, wrong: str, answer: str, named: bool, constant: str
+) -> None:
+    known = KnownMistake(tree(wrong), "That is one of them.", 0.75, "no-constant")
+    asked = task(expected, by="antiderivative", constant=constant)._replace(mistakes=(known,))
+    found = grade(asked, answer)
+    assert (found.mistake, found.score) == (("no-constant", 0.75) if named else ("", 0.0))
+
+
+def test_another_letter_than_the_one_that_is_asked_for_is_no_missing_constant() -> None:
+    known = KnownMistake(tree("x^2"), "The constant is missing.", 0.75, "no-constant")
+    asked = task("x^2 + C", by="antiderivative", constant="C")._replace(mistakes=(known,))
+    assert grade(asked, "x^2 + K").mistake == ""
+
+
 def test_a_mistake_in_a_number_is_met_within_the_tolerance() -> None:
     degrees = KnownMistake(tree("sin(30)"), "Degrees, not radians.", 0.2, "degrees")
     assert grade(task("1/2", decimals=2)._replace(mistakes=(degrees,)), "-0.988").mistake == "degrees"

@@ -27,12 +27,17 @@ def part(expected: str) -> VariantPart:
 
 def test_formulas_stand_on_the_line_of_their_text() -> None:
     pieces = ("Find the gradient of f(x, y) = ", tree("3x^2 y/2"), ". Hold y fixed.")
-    assert shown(text_rows(pieces, Output())) == (
-        "                                    2\n"
-        "                                 3·x ·y\n"
-        "  Find the gradient of f(x, y) = ──────. Hold y fixed.\n"
-        "                                   2\n"
+    assert shown(text_rows(pieces, Output())) == ("  Find the gradient of f(x, y) = 3x²·y/2. Hold y fixed.\n")
+    assert shown(text_rows(("Let f(x) = ", tree("x^2*exp(-x/2)"), " for x > 0."), Output())) == (
+        "  Let f(x) = x²·e^(−x/2) for x > 0.\n"
     )
+
+
+def test_a_formula_longer_than_a_line_is_drawn_where_that_is_shorter() -> None:
+    wide = tree("(x + 1)^10/(x + 2)^10")
+    rows = shown(text_rows(("It is ", wide, " there."), Output(width=20))).splitlines()
+    assert any("───" in row for row in rows)
+    assert max(map(len, rows)) <= 20
 
 
 def test_a_formula_after_a_colon_stands_alone() -> None:

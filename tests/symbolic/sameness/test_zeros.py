@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from fractions import Fraction
 
@@ -25,7 +26,14 @@ KNOWN: list[tuple[str, list[float], bool]] = [
     ("1/x", [], True),
     ("e^x - 2", [math.log(2)], False),
     ("log(x)", [1], False),
-    ("|x - 3|", [3], False),
+    ("|x - 3|", [3], True),
+    ("|x| - 300", [-300, 300], True),
+    ("|x| + |x - 400| - 1000", [-300, 700], True),
+    ("|x^2 - 2| - 1", [-math.sqrt(3), -1, 1, math.sqrt(3)], True),
+    ("|x| + 1", [], True),
+    ("||x| - 2|", [-2, 2], True),
+    ("|x| - x", [0], False),
+    ("|sin(x)| + 2", [], False),
     ("sqrt(x) - 2", [4], False),
     ("x - sqrt(2)", [math.sqrt(2)], False),
 ]
@@ -71,3 +79,29 @@ def test_rational_zeros_are_all_found_exactly(roots: list[Fraction]) -> None:
 @pytest.mark.parametrize("text", ["sin(x)", "x^y", "x^(1/2)", "x^30", "1/x", "x^x"])
 def test_what_is_no_polynomial_of_x(text: str) -> None:
     assert polynomial(tree(text), "x") is None
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(-4, 4), st.integers(-60, 60)), min_size=1, max_size=3),
+    st.integers(-3, 3),
+    st.integers(-100, 100),
+)
+def test_between_the_zeros_of_sums_of_sizes_the_sign_does_not_change(
+    terms: list[tuple[int, int]], slope: int, level: int
+) -> None:
+    text = " + ".join(f"({factor})*|x - ({place})|" for factor, place in terms) + f" + ({slope})*x - ({level})"
+    found = zeros(tree(text), "x")
+
+    def value(at: Fraction) -> Fraction:
+        return sum((factor * abs(at - place) for factor, place in terms), slope * at - level)
+
+    assert all(value(Fraction(zero)) == 0 for zero in found.numbers)
+    if not found.complete:
+        return  # half an axis of zeros
+    ends = [Fraction(-100_000), *map(Fraction, found.numbers), Fraction(100_000)]
+    for low, high in itertools.pairwise(ends):
+        inside = [low + (high - low) * k / 97 for k in range(1, 97)]
+        inside += [Fraction(place) for _, place in terms if low < place < high]
+        assert len({value(at) > 0 for at in inside}) == 1
+        assert all(value(at) for at in inside)
