@@ -56,8 +56,9 @@ def reader(terminal: Terminal, *, watched: bool = True, height: int = 24, **outp
 
 @pytest.fixture
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The pauses between frames, which nobody waits for."""
+    """The pauses between frames, which nobody waits for; on a slow machine too a run is over before it is shown."""
     found: list[float] = []
+    monkeypatch.setattr(live, "_PATIENCE", 600.0)
     monkeypatch.setattr(live, "_sleep", found.append)
     return found
 
