@@ -198,6 +198,9 @@ def _judge_call(node: Tree, parts: list[_Sign]) -> _Sign:
         return _Sign(nonzero=parts[0].nonzero, nonnegative=True)
     if node.value in {"sinh", "tanh", "atan", "asinh", "asin", "cbrt"}:  # odd, zero at 0 alone
         return parts[0]
+    if node.value in {"max", "min"} and parts:
+        enough = any if node.value == "max" else all
+        return _Sign(enough(p == _POSITIVE for p in parts), enough(p.nonnegative for p in parts))
     return _SIGN_OF_CALL.get(str(node.value), _UNKNOWN)
 
 

@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "calculate": "eval", "compute": "eval", "value": "eval", "roots": "solve", "zeros": "solve", "root": "solve",
     "factorise": "factor", "factorize": "factor", "compare": "equal", "sigma": "diff --sigma x=0.1",
     **dict.fromkeys(("stationary", "extrema", "extremum", "extreme", "minima", "maxima", "saddle"), "critical"),
+    **dict.fromkeys(("optimise", "optimize", "maximise", "maximize", "minimise", "minimize", "crit"), "critical"),
     **dict.fromkeys(("constrained", "constraint", "multiplier", "multipliers", "kkt"), "lagrange"),
 }  # fmt: skip
 
@@ -25,6 +26,7 @@ _RANGE: Final = ("--over x=0..1",)
 _POINT: Final = ("--at 1",)
 _BY: Final = ("--wrt x", "--for x")
 _ABOUT: Final = ("--about 1", "--at 1")
+_CONSTRAINED: Final = ("--subject-to 'x + y = 1'",)
 _SUM: Final = ("--riemann 10",)
 # What is typed -> what it may be here: the first that the command has.
 _OPTIONS: Final[dict[str, tuple[str, ...]]] = {
@@ -48,6 +50,7 @@ _OPTIONS: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys(("width", "height"), ("--size 80x24",)),
     **dict.fromkeys(("errors", "uncertainty", "error"), ("--sigma x=0.1",)),
     **dict.fromkeys(("draw", "graph"), ("--plot",)),
+    **dict.fromkeys(("constraint", "constraints", "subject", "st", "s.t.", "given", "g"), _CONSTRAINED),
 }
 
 
@@ -106,6 +109,8 @@ def stray(texts: Sequence[str], count: int, known: Collection[str], command: str
     ranged = [one for one in extra if ".." in one]
     if ranged and "--over" in known:
         return f"a range goes to --over: --over {','.join(ranged)}"
+    if "--subject-to" in known and any("=" in one or "<" in one or ">" in one for one in extra):
+        return "a constraint goes to --subject-to, several after commas: --subject-to '" + ", ".join(extra) + "'"
     found = [_variables(one) for one in extra]
     if any(one is None for one in found):
         return quoted

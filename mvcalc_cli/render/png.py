@@ -6,6 +6,7 @@ import io
 import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from textwrap import wrap
 from typing import Any, Final
 
 from mvcalc_cli.errors import MissingExtra
@@ -32,6 +33,7 @@ from mvcalc_cli.report import Picture
 
 _INCHES: Final = (7.6, 4.8)
 _DOTS_AN_INCH: Final = 150
+_TITLE: Final = 80  # letters of a line of the title
 _LARGEST: Final = 1e300  # matplotlib's own arithmetic overflows near the largest float
 _MANY: Final = 300  # data drawn with small see-through discs
 _INK: Final = "#10101cc0"  # of what lies over a heat map
@@ -94,7 +96,7 @@ def png_pictures(title: str, pictures: Sequence[Picture]) -> bytes:
         _draw([figure.add_subplot(grid[place + count]) for count in range(len(parts))], picture.plot)
         place += len(parts)
     if title:
-        figure.suptitle(_plain(title))
+        figure.suptitle("\n".join(wrap(_plain(title), _TITLE)))
     stream = io.BytesIO()
     figure.savefig(stream, format="png", metadata={"Software": None})
     return stream.getvalue()

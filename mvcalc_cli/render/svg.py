@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from itertools import pairwise
+from textwrap import wrap
 from typing import Any, Final, NamedTuple
 
 from mvcalc_cli.plotting.plot import (
@@ -38,6 +39,7 @@ _CELL: Final = (10, 20)  # points for a column and a row that were asked for
 _RIGHT: Final = 24
 _TOP: Final = 14
 _LETTER: Final = 8.0  # points of a letter's width at most, on the average
+_BOLD: Final = 9  # the same of the title
 _LINE_HEIGHT: Final = 22
 _NAME_HEIGHT: Final = 34  # between a drawing and the panel beneath, for the panel's name
 _MANY: Final = 300  # data drawn with small see-through discs
@@ -71,13 +73,13 @@ class Sheet(NamedTuple):
 def svg_pictures(title: str, pictures: Sequence[Picture]) -> str:
     """One SVG of some pictures, one beneath the other, under a title."""
     text = one_line(title)
+    drawn = [_picture(picture, count) for count, picture in enumerate(pictures)]
+    width = max((wide for _, wide, _ in drawn), default=0)
+    head, height = _title(text, width)
     parts: list[str] = []
-    width, height = 0, 34 if text else 0
-    for count, picture in enumerate(pictures):
-        body, wide, high = _picture(picture, count)
+    for body, _, high in drawn:
         parts.append(f'<g transform="translate(0 {height})">\n{body}</g>\n')
-        width, height = max(width, wide), height + high
-    head = f'<text x="20" y="26" class="title">{escape(text, quote=False)}</text>\n' if text else ""
+        height += high
     told = escape("; ".join(_described(picture.plot) for picture in pictures), quote=False)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" width="{width}" height="{height}"'
@@ -85,6 +87,16 @@ def svg_pictures(title: str, pictures: Sequence[Picture]) -> str:
         f'<desc>{told}</desc>\n<style>\n{css()}</style>\n<rect class="paper" width="100%" height="100%"/>\n'
         f"{head}{''.join(parts)}</svg>\n"
     )
+
+
+def _title(text: str, width: int) -> tuple[str, int]:
+    """The title, on as many lines as it needs, and its height."""
+    lines = wrap(text, max(20, (width - 40) // _BOLD))
+    shown = [
+        f'<text x="20" y="{26 + _LINE_HEIGHT * place}" class="title">{escape(line, quote=False)}</text>\n'
+        for place, line in enumerate(lines)
+    ]
+    return "".join(shown), 34 + _LINE_HEIGHT * (len(lines) - 1) if lines else 0
 
 
 def _described(plot: Plot) -> str:

@@ -114,3 +114,18 @@ def test_heat_is_merged_and_filled_areas_are_see_through() -> None:
 def test_every_coordinate_is_finite(plot: Plot) -> None:
     root = drawn(plot)
     assert all(math.isfinite(number) and abs(number) < 1e7 for number in coordinates(root))
+
+
+def test_a_long_title_is_broken_into_lines_that_fit() -> None:
+    plot = Plot((Curve((0.0, 1.0), (0.0, 1.0)),), (0.0, 1.0), (0.0, 1.0))
+    short, long = svg_pictures("f", [Picture(plot)]), svg_pictures("a title of many words " * 12, [Picture(plot)])
+    titles = re.findall(r'class="title">([^<]*)<', long)
+    assert len(titles) > 1
+    assert "".join(titles).replace(" ", "") == "atitleofmanywords" * 12
+    assert _height(long) > _height(short)
+
+
+def _height(svg: str) -> int:
+    found = re.search(r'height="(\d+)"', svg)
+    assert found
+    return int(found[1])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from mvcalc_cli.commands.stationary.critical_families import curve_value, curves, kinds_told, samples_kind
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,10 +19,12 @@ if TYPE_CHECKING:
 
 def answered(reader: Reader, found: Examined, *, plot: bool, steps: bool, size: str | None) -> Report:
     """Everything that was found, as a report; "no" where there is no critical point."""
+    from mvcalc_cli.commands.stationary.critical_notes import notes
     from mvcalc_cli.commands.stationary.critical_picture import picture_blocks
-    from mvcalc_cli.commands.stationary.critical_screen import blocks, notes
+    from mvcalc_cli.commands.stationary.critical_screen import blocks
     from mvcalc_cli.commands.stationary.critical_steps import worked
-    from mvcalc_cli.commands.stationary.lagrange_steps import shown
+    from mvcalc_cli.commands.stationary.stepwise import blocks as step_blocks
+    from mvcalc_cli.commands.stationary.stepwise import piped
     from mvcalc_cli.report import Report
 
     if reader.output.format in {"plain", "latex", "python"}:
@@ -31,13 +35,15 @@ def answered(reader: Reader, found: Examined, *, plot: bool, steps: bool, size: 
     names = found.question.names
     return Report(
         "critical",
-        blocks=(*blocks(found, shown(working)), *pictures),
-        rows=_rows(found) if reader.line is None else (_one_line(found),),
+        blocks=(*blocks(found, step_blocks(working)), *pictures),
+        rows=(*piped(working), *_rows(found)) if reader.line is None else (_one_line(found),),
+        quiet=_rows(found) if reader.line is None and working else None,
         columns=(*names, "f", "kind"),
+        series=((*names, "f", "kind"), *_rows(found)) if working and reader.line is None else (),
         answer=_answer(found),
         variables=names,
         inputs=reader.inputs,
-        data={**_data(found), **({"steps": [step.told() for step in working]} if steps else {})},
+        data={**_data(found), **({"steps": [step.data() for step in working]} if steps else {})},
         check=found.check,
         exit_code=1 if none else 0,
     )
@@ -52,9 +58,22 @@ def _tell(reader: Reader, found: Examined, notes: Sequence[str]) -> None:
 def _rows(found: Examined) -> tuple[tuple[Cell, ...], ...]:
     """A point a line: its coordinates, f, its kind; then the families."""
     rows = [_row(one) for one in found.points]
-    rows += [(*family.values, samples_kind(found, place)) for place, family in _curves(found)]
+    rows += [
+        (*family.values, curve_value(found, place, family), samples_kind(found, place) + _where(found, family))
+        for place, family in curves(found)
+    ]
     rows += [(*_row(crowd[0])[:-1], f"{crowd[0].name}, not isolated") for crowd in found.crowds]
     return tuple(rows) or ((),)  # none: an empty line, and exit code 1
+
+
+def _where(found: Examined, family: Family) -> str:
+    """The equation of a curve that is no graph, which its coordinates do not say."""
+    from mvcalc_cli.language.printers import plain
+    from mvcalc_cli.language.tree import as_variable
+
+    if not family.equations or family.values != tuple(map(as_variable, found.question.names)):
+        return ""
+    return " where " + ", ".join(f"{plain(each)} = 0" for each in family.equations)
 
 
 def _row(one: Critical) -> tuple[Cell, ...]:
@@ -86,23 +105,12 @@ def coordinates_of(one: Critical) -> tuple[Tree | float, ...]:
     return tuple(number if value is None else value for value, number in pairs)
 
 
-def _curves(found: Examined) -> list[tuple[int, Family]]:
-    """The families that are curves, each with its place among the curves."""
-    return list(enumerate(family for family in found.found.families if family.kind == "curve"))
-
-
-def samples_kind(found: Examined, place: int) -> str:
-    """The kinds of the points of a curve that were looked at: one word where all are the same."""
-    names = list(dict.fromkeys(one.name for one in found.samples[place]))
-    return " or ".join(names) if names else "not looked at"
-
-
 def _answer(found: Examined) -> Tree | None:
     """The points as a matrix, a row each: for LaTeX, Python and files."""
     from mvcalc_cli.language.tree import Tree, vector
 
     rows = [vector(*map(as_tree, coordinates_of(one))) for one in found.points]
-    rows += [vector(*family.values) for _, family in _curves(found)]
+    rows += [vector(*family.values) for _, family in curves(found)]
     return Tree("matrix", None, tuple(rows)) if rows else Tree("set")
 
 
@@ -136,13 +144,14 @@ def _data(found: Examined) -> dict[str, object]:
 
 
 def _families_data(found: Examined) -> list[dict[str, object]]:
-    curves = {id(family): place for place, family in _curves(found)}
+    places = {id(family): place for place, family in curves(found)}
     seeming: list[dict[str, object]] = [
         {
             "kind": "curve",
             "parameters": [],
             "point": {},
             "equations": [],
+            "kinds": [{"members": "those looked at", "kind": kind} for kind in {one.name: None for one in crowd}],
             "samples": [_point_data(found.question.names, one) for one in crowd],
         }
         for crowd in found.crowds
@@ -153,11 +162,12 @@ def _families_data(found: Examined) -> list[dict[str, object]]:
             "parameters": list(family.parameters),
             "point": dict(zip(found.question.names, family.values, strict=True)),
             "equations": list(family.equations),
-            "samples": [_point_data(found.question.names, one) for one in found.samples[curves[id(family)]]]
-            if id(family) in curves
+            "kinds": [told._asdict() for told in kinds_told(found, place)],
+            "samples": [_point_data(found.question.names, one) for one in found.samples[places[id(family)]]]
+            if id(family) in places
             else [],
         }
-        for family in found.found.families
+        for place, family in enumerate(found.found.families, 1)
     ]
     return [*told, *seeming]
 
@@ -172,6 +182,8 @@ def _point_data(names: Sequence[str], one: Critical) -> dict[str, object]:
         "f_exact": one.exact,
         "eigenvalues": list(one.kind.eigenvalues),
         "det": determinant if math.isfinite(determinant) else None,
+        "eigenvalues_exact": list(one.eigenvalues),
+        "det_exact": one.determinant,
         "kind": one.kind.kind,
         "reason": one.kind.reason,
         "strict": one.kind.strict,

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from mvcalc_cli.commands.inputs import Reader
     from mvcalc_cli.commands.stationary.critical_points import Critical, Examined
     from mvcalc_cli.language.tree import Tree
-    from mvcalc_cli.plotting.plot import Curve, Hue, Plot, Points
+    from mvcalc_cli.plotting.plot import Contours, Curve, Hue, Layer, Plot, Points
+    from mvcalc_cli.plotting.stationary import Spot
     from mvcalc_cli.plotting.surface import Box
     from mvcalc_cli.report import Block
     from mvcalc_cli.symbolic.stationary.points import Family
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 # Members of curves that a picture is made to hold, and curves of critical points that are drawn.
 _NEAREST = 2
 _MOST_CURVES = 24
+# A picture without a ring around a point is tried so many times as wide; one of a family ends before the first
+# member that is not listed.
+_WIDER = 1.5
+_INSIDE = 0.9
+# Both axes have one scale unless one of them is so many times longer.
+_ABOUT_SQUARE = 2.0
+# Rows of a picture with one scale on both axes, which a low terminal would make too small to read.
+_ROWS = 17
+_LOW = 30
 
 
 def picture_blocks(reader: Reader, found: Examined, size: str | None) -> list[Block]:
@@ -34,7 +44,11 @@ def picture_blocks(reader: Reader, found: Examined, size: str | None) -> list[Bl
         plot = _over_contours(found) if len(found.question.names) == 2 else _on_curve(found)
     except (MvcalcError, ValueError):
         return []
-    return [] if plot is None else [Line(), picture(plot, size)]
+    if plot is None:
+        return []
+    shown = picture(plot, size)
+    low = plot.equal and size is None and reader.output.height < _LOW
+    return [Line(), shown._replace(rows=_ROWS) if low else shown]
 
 
 def _drawn(found: Examined) -> list[Critical]:
@@ -58,31 +72,72 @@ def _box(found: Examined) -> Box:
     names, given = found.question.names, found.question.box or {}
     columns = [[one.point.numbers[place] for one in _framed(found)] or [-1.0, 1.0] for place in range(len(names))]
     around = box_around([(columns[0], columns[-1])])
+    limit = _listed(found)
+    around = Box(*((max(low, -limit), min(high, limit)) for low, high in around))
     ends = [given.get(name, room) for name, room in zip(names, around, strict=False)]
     return Box(ends[0], ends[-1])
 
 
+def _listed(found: Examined) -> float:
+    """How far from the origin every member of a periodic family is among the points: the picture goes no further."""
+    import math
+
+    from mvcalc_cli.symbolic.stationary.looking import REACH
+
+    periodic = [family for family in found.found.families if family.kind == "periodic"]
+    if not periodic:
+        return math.inf
+    listed = {one.point.numbers for one in found.points}
+    others = [point for family in periodic for point in family.inside if point.numbers not in listed]
+    return min([REACH, *(_INSIDE * max(map(abs, point.numbers)) for point in others)])
+
+
 def _over_contours(found: Examined) -> Plot | None:
-    from mvcalc_cli.plotting.paths import contour_lines, surface_grid
     from mvcalc_cli.plotting.plot import Plot
+    from mvcalc_cli.plotting.surface import Box
     from mvcalc_cli.render.numbers import minus
 
     names = (found.question.names[0], found.question.names[1])
     box = _box(found)
-    lines = contour_lines(surface_grid(found.question.lowered, names, box))
+    lines, without = _contours(found, box)
+    if without and found.question.box is None and not found.found.families:
+        wider = Box(*((_WIDER * low, _WIDER * high) if low == -high else (low, high) for low, high in box))
+        more, still = _contours(found, wider)
+        lines, box = (more, wider) if len(still) < len(without) else (lines, box)
     if lines is None:
         return None
-    values = ", ".join(minus(f"{level.value:.6g}") for level in lines.levels)
+    values = ", ".join(minus(f"{level.value:.4g}") for level in lines.levels)
     places = [(one, one.point.numbers[0], one.point.numbers[1]) for one in _drawn(found)]
     curves = _lines(found, names, box)
-    return Plot((*_marks(places), *curves, lines._replace(name=f"contours f = {values}")), box.x, box.y, *names)
+    wide, high = (end - start for start, end in box)
+    equal = max(wide, high) <= _ABOUT_SQUARE * min(wide, high)
+    layers: tuple[Layer, ...] = (*_marks(places), *curves, lines._replace(name=f"contours f = {values}"))
+    return Plot(layers, box.x, box.y, *names, equal=equal)
+
+
+def _contours(found: Examined, box: Box) -> tuple[Contours | None, Sequence[Spot]]:
+    """The contours with a ring around each minimum and maximum, and the points where none closes in the picture."""
+    from mvcalc_cli.plotting.paths import contour_lines, surface_grid
+    from mvcalc_cli.plotting.stationary import Spot, contours_around
+
+    names = (found.question.names[0], found.question.names[1])
+    grid = surface_grid(found.question.lowered, names, box)
+    spots = [
+        Spot(one.point.numbers[0], one.point.numbers[1], float(f"{one.value:.9g}"), one.kind.kind)
+        for one in found.points
+        if one.value is not None and one.kind.strict is not False
+    ]
+    if not spots:
+        return contour_lines(grid), ()
+    lines, without = contours_around(grid, spots)
+    return (lines, without) if lines.levels else (contour_lines(grid), ())
 
 
 def _lines(found: Examined, names: tuple[str, str], box: Box) -> list[Curve]:
     """The curves of critical points, as bold lines."""
     import math
 
-    from mvcalc_cli.commands.stationary.critical_answer import samples_kind
+    from mvcalc_cli.commands.stationary.critical_families import samples_kind
     from mvcalc_cli.plotting.plot import Curve
     from mvcalc_cli.plotting.surface import contours, grid
 
@@ -136,7 +191,7 @@ def _on_curve(found: Examined) -> Plot | None:
 
 def _marks(places: Sequence[tuple[Critical, float, float]]) -> list[Points]:
     """The points, a layer for each kind."""
-    from mvcalc_cli.commands.stationary.critical_screen import MARKS
+    from mvcalc_cli.commands.stationary.critical_table import MARKS
     from mvcalc_cli.plotting.plot import Points
 
     layers = []

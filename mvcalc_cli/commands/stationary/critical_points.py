@@ -20,7 +20,7 @@ from mvcalc_cli.commands.stationary.critical_solving import (
     listed_members,
     solved,
 )
-from mvcalc_cli.commands.stationary.critical_values import value_there
+from mvcalc_cli.commands.stationary.critical_values import bent, value_there
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mvcalc_cli.language.tree import Tree
     from mvcalc_cli.symbolic.stationary.composition import Composed
     from mvcalc_cli.symbolic.stationary.corners import Corner
+    from mvcalc_cli.symbolic.stationary.curve_kinds import CurveKind
     from mvcalc_cli.symbolic.stationary.directions import Edge
     from mvcalc_cli.symbolic.stationary.global_ones import Globals, Verdict
     from mvcalc_cli.symbolic.stationary.kinds import Kind
@@ -61,6 +62,8 @@ class Critical(NamedTuple):
         differentiable: False at a corner or cusp, where there is no gradient.
         family: The number of the family it belongs to; None of a point that stands alone.
         decimals: Those that its numbers are shown with; None: as many as are readable.
+        eigenvalues: Those of the Hessian exactly, in the order of its kind; None of one that has no short form.
+        determinant: That of the Hessian exactly; None where it has no short form.
     """
 
     point: Point
@@ -71,6 +74,8 @@ class Critical(NamedTuple):
     differentiable: bool = True
     family: int | None = None
     decimals: int | None = None
+    eigenvalues: tuple[Tree | None, ...] = ()
+    determinant: Tree | None = None
 
     @property
     def name(self) -> str:
@@ -91,6 +96,8 @@ class Examined(NamedTuple):
         whole: What is known of the least and greatest value.
         edges: Where an extreme may be without a gradient that is 0.
         left_out: How many members of families are not listed.
+        everywhere: The solutions of gradient = 0, in the box and outside it.
+        bends: Of each family that is a curve or surface, what is known of all its points.
         crowds: Points known by numbers alone that seem to lie on one curve: no isolated ones.
     """
 
@@ -103,6 +110,8 @@ class Examined(NamedTuple):
     whole: Globals
     edges: tuple[Edge, ...]
     left_out: int
+    everywhere: Found
+    bends: tuple[CurveKind, ...] = ()
     crowds: tuple[tuple[Critical, ...], ...] = ()
 
     @property
@@ -136,14 +145,16 @@ class Examined(NamedTuple):
 def examined(question: Question) -> Examined:
     """Find the points, and say of each what it is."""
     from mvcalc_cli.calculus.matrices import hessian
+    from mvcalc_cli.symbolic.stationary.curve_kinds import curve_kind
     from mvcalc_cli.symbolic.stationary.pieces import seam_points
+    from mvcalc_cli.symbolic.stationary.settled import unsettled
 
     names, kinds = question.names, question.kinds
     first, second = hessian(question.tree, names, kinds)
     slopes = first.rows[0]
     made = as_composed(question, slopes, None)
     found = solved(question, slopes, None) if made is None else made.found
-    found = without_gaps(question, found, slopes, second.rows)
+    found = _counted(question, without_gaps(question, found, slopes, second.rows))
     shown = found
     if question.box is not None:
         shown = without_gaps(question, inside_box(question, slopes, found), slopes, second.rows)
@@ -157,13 +168,14 @@ def examined(question: Question) -> Examined:
     edges = without_told(edges, names, made.on_kinks if made is not None else ())
     tips, edges = kinks(question, edges, seams, [*(point for point, _ in listed), *others])
     others += tips
-    others = [point for point in others if is_inside(point, names, question.box)]
+    others = [point for point in others if is_inside(question, point)]
     every = [point for point, _ in listed] + others + [point for samples in curves for point in samples]
     known, whole = _classified(question, every, found, {corner.point.numbers: corner for corner in corners}, made)
     families = [family for _, family in listed] + [None] * len(others)
     points = [one._replace(family=family) for one, family in zip(known, families, strict=False)]
     rest = iter(known[len(points) :])
     points, crowds = _crowds([one for one in points if not _is_made_up(one)])
+    edges = unsettled(question.lowered, names, kinds, edges, [one.point for one in points]) if edges else edges
     return Examined(
         question,
         slopes,
@@ -174,8 +186,21 @@ def examined(question: Question) -> Examined:
         whole,
         edges,
         left_out,
+        found,
+        tuple(
+            curve_kind(question.lowered, names, family, kinds) for family in shown.families if family.kind == "curve"
+        ),
         crowds,
     )
+
+
+def _counted(question: Question, found: Found) -> Found:
+    """With the reason why a function of one variable has no other critical point, where its derivative tells."""
+    from mvcalc_cli.symbolic.stationary.counted import all_zeros
+
+    if found.complete is not None or len(question.names) != 1 or found.families:
+        return found
+    return found._replace(complete=all_zeros(question.lowered, question.names[0], question.kinds, found.points))
 
 
 def _is_made_up(one: Critical) -> bool:
@@ -210,6 +235,7 @@ def _classified(
     """Each point with its kind and value; global ones by all points that are known anywhere."""
     from mvcalc_cli.symbolic.stationary.global_ones import global_kinds
     from mvcalc_cli.symbolic.stationary.kinds import meets_pieces
+    from mvcalc_cli.symbolic.stationary.pieces import has_gradient
 
     f, names = question.lowered, question.names
     others = [point for point in found.inside if not is_known(point, points)]
@@ -230,8 +256,11 @@ def _classified(
         verdict = found_verdict if made is None else _in_levels(question, made, point, found_verdict)
         value, exact = value_there(f, names, point)
         at_corner = is_known(point, [corner.point for corner in corners.values()])
-        smooth = is_known(point, found.inside) and not at_corner and not meets_pieces(f, names, point)
-        known.append(Critical(point, value, exact, kind, verdict, smooth, decimals=question.digits))
+        smooth = not meets_pieces(f, names, point) or has_gradient(f, names, point)
+        smooth = smooth and is_known(point, found.inside) and not at_corner
+        one = Critical(point, value, exact, kind, verdict, smooth, decimals=question.digits)
+        eigenvalues, determinant = bent(kind)
+        known.append(one._replace(eigenvalues=eigenvalues, determinant=determinant))
     return known, whole
 
 

@@ -27,6 +27,9 @@ class Question(NamedTuple):
         box: The ranges of --over; None: everywhere.
         text: As typed.
         digits: The decimals of --digits.
+        typed: The function as it can be typed again.
+        ends: Of each range of --over the variable and its ends as they were typed, exactly.
+        notes: What is said of the names.
     """
 
     tree: Tree
@@ -36,6 +39,9 @@ class Question(NamedTuple):
     box: Box | None
     text: str | None
     digits: int | None = None
+    typed: str = ""
+    ends: tuple[tuple[str, Tree, Tree], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def asked(reader: Reader, expr: str, wrt: str | None, over: str | None, size: str | None) -> Question:
@@ -48,6 +54,7 @@ def asked(reader: Reader, expr: str, wrt: str | None, over: str | None, size: st
     from mvcalc_cli.commands.choice import all_variables
     from mvcalc_cli.commands.pictures import read_size
     from mvcalc_cli.commands.scalars import scalar
+    from mvcalc_cli.language.printers import plain
     from mvcalc_cli.language.tree import variables
 
     try:
@@ -64,9 +71,27 @@ def asked(reader: Reader, expr: str, wrt: str | None, over: str | None, size: st
             hint="mvcalc descend finds one minimum of a function of any size",
         )
     read_size(size)
+    ranges = _ranges(reader, over, names)
     return Question(
-        tree, lowered, names, reader.kinds, _box(reader, over, names), reader.typed(tree), reader.output.digits
+        tree,
+        lowered,
+        names,
+        reader.kinds,
+        None if over is None else {name: ends for name, ends, _ in ranges},
+        reader.typed(tree),
+        reader.output.digits,
+        reader.typed(tree) or plain(tree),
+        tuple((name, *trees) for name, _, trees in ranges),
+        tuple(_alike(names)),
     )
+
+
+def _alike(names: Sequence[str]) -> list[str]:
+    """Names that differ by their size alone are two variables, which a slip of the finger makes too."""
+    from mvcalc_cli.commands.screen import show_name
+
+    groups = [[name for name in names if name.lower() == small] for small in dict.fromkeys(map(str.lower, names))]
+    return [f"{' and '.join(map(show_name, each))} are different variables" for each in groups if len(each) > 1]
 
 
 def _refuse_letters(others: Sequence[str], names: Sequence[str]) -> None:
@@ -86,14 +111,17 @@ def _refuse_letters(others: Sequence[str], names: Sequence[str]) -> None:
         )
 
 
-def _box(reader: Reader, over: str | None, names: tuple[str, ...]) -> Box | None:
-    """The ranges of --over; a variable without one runs everywhere."""
+def _ranges(
+    reader: Reader, over: str | None, names: tuple[str, ...]
+) -> list[tuple[str, tuple[float, float], tuple[Tree, Tree]]]:
+    """The ranges of --over, as numbers and exactly; a variable without one runs everywhere."""
     from mvcalc_cli.commands.ranges import number_range, read_ranges
 
     if over is None:
-        return None
+        return []
     try:
-        return {found.name: number_range(found) for found in read_ranges(reader, over, names)}
+        found = read_ranges(reader, over, names)
+        return [(each.name, number_range(each), (each.low, each.high)) for each in found]
     except InputError as error:
         name = names[0]
         hint = (

@@ -5,43 +5,42 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from mvcalc_cli.commands.stationary.critical_notes import has_kinks, notes
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mvcalc_cli.commands.stationary.critical_points import Critical, Examined
     from mvcalc_cli.language.tree import Tree
-    from mvcalc_cli.report import Block, Span
-    from mvcalc_cli.symbolic.stationary.points import Family
+    from mvcalc_cli.report import Block
+    from mvcalc_cli.symbolic.stationary.points import Family, Point
 
-MARKS = {"minimum": "▾", "maximum": "▴", "saddle": "✕"}
 # A point whose exact text is longer than this stands in the table by its numbers, and exactly beneath.
 _WIDE = 26
-_MOST_EXACT_TEXT = 160
 _MOST_MATRIX = 6
 # Between these sizes a number in a table has few digits, so that its row fits in 80 columns.
 _SMALL = 1e-3
 _LARGE = 1e6
 _ROUNDING = 1e-13
-# An exact value of f wider than this stands in the table by its number.
-_WIDE_VALUE = 8
 
 
 def blocks(found: Examined, working: Sequence[Block]) -> list[Block]:
-    """Everything but the picture."""
+    """Everything but the picture; what the working has said is not said again."""
+    from mvcalc_cli.commands.stationary.critical_table import beneath, table
     from mvcalc_cli.report import Line, Span
 
-    shown: list[Block] = [*_head(found), *working, Line()]
+    shown: list[Block] = [*_head(found, worked=bool(working)), *working, Line()]
     if found.points:
         title = _heading(found)
-        shown += [Line((Span(title, "secondary"),), indent=2), _table(found), *_exactly(found.points)]
+        shown += [Line((Span(title, "secondary"),), indent=2), table(found), *beneath(found)]
     elif not found.found.families and not found.crowds:
         shown.append(Line((Span(_none(found), "answer"),), indent=2))
     if found.found.families or found.crowds:
         shown += [*([Line()] if found.points else []), *_families(found), *_crowds(found)]
-    shown += _reasons(found)
+    shown += _reasons(found, worked=bool(working))
     if told := notes(found):
         shown += [Line(), *(Line((Span(note, "secondary"),), indent=2) for note in told)]
-    if len(found.question.names) > 1 and found.points:
+    if len(found.question.names) > 1 and len({one.kind.kind for one in found.points}) > 1:
         legend = "eigenvalues all > 0: bowl · all < 0: dome · mixed: saddle · a zero: no verdict"
         shown += [Line(), Line((Span(legend, "secondary"),), indent=2)]
     return [*shown, *_put_back(found)]
@@ -64,15 +63,18 @@ def _heading(found: Examined) -> str:
     return f"critical points, where {slope}{' or does not exist' if cornered else ''}"
 
 
-def _head(found: Examined) -> list[Block]:
-    """The Hessian, or f′ and f″."""
+def _head(found: Examined, *, worked: bool) -> list[Block]:
+    """The Hessian, or f′ and f″, which the working has in its first line."""
     from mvcalc_cli.commands import screen
     from mvcalc_cli.report import Formula, Line, Matrix, Span
+    from mvcalc_cli.symbolic.products import shorter
 
     tree, names = found.question.tree, found.question.names
     if len(names) == 1:
         at = f"({screen.show_name(names[0])}) = "
         first = screen.function_head("f′", tree, names)
+        if worked:
+            return [first]
         formulas = [
             Formula(found.gradient[0], (Span(f"f′{at}"),), "text"),
             Formula(found.hessian[0][0], (Span(f"f″{at}"),), "text"),
@@ -81,51 +83,14 @@ def _head(found: Examined) -> list[Block]:
     head = screen.function_head("H", tree, names)
     if len(names) > _MOST_MATRIX:
         return [head]
-    return [head, Line(), Matrix(found.hessian)]
+    return [head, Line(), Matrix(tuple(tuple(map(shorter, row)) for row in found.hessian))]
 
 
 def _none(found: Examined) -> str:
     where = " in the box" if found.question.box is not None else ""
     slope = "f′ = 0" if len(found.question.names) == 1 else "∇f = 0"
-    what = f"no point with {slope}" if _has_kinks(found) else "no critical point"
+    what = f"no point with {slope}" if has_kinks(found) else "no critical point"
     return f"{what}{where}" if found.found.complete else f"{what} found{where}"
-
-
-def _has_kinks(found: Examined) -> bool:
-    """Whether f has kinks on which an extreme may be that is not told."""
-    return any("no gradient" in edge.reason for edge in found.edges)
-
-
-def _table(found: Examined) -> Block:
-    from mvcalc_cli.report import Table
-
-    single = len(found.question.names) == 1
-    headers = ("point", "f", "f″", "kind") if single else ("point", "f", "eigenvalues", "det H", "kind")
-    rows = tuple(_table_row(one, single=single) for one in found.points)
-    return Table(headers, rows, "lrrl" if single else "lrrrl")
-
-
-def _table_row(one: Critical, *, single: bool) -> tuple[Span, ...]:
-    from mvcalc_cli.report import Span
-
-    value = Span(value_text(one))
-    curved = Span(", ".join(short(v, 4, one.decimals) for v in one.kind.eigenvalues) or "—")
-    kind = Span(f"{MARKS.get(one.kind.kind, '·')} {one.name}", "answer")
-    cells = [Span(point_text(one)), value, curved]
-    if not single:
-        known = one.kind.eigenvalues and one.kind.determinant == one.kind.determinant
-        cells.append(Span(short(one.kind.determinant, 5, one.decimals) if known else "—"))
-    return (*cells, kind)
-
-
-def value_text(one: Critical) -> str:
-    """f at a point: exact where that is short."""
-    from mvcalc_cli.language.printers import line
-
-    exact = "" if one.exact is None else line(one.exact)
-    if 0 < len(exact) <= _WIDE_VALUE:
-        return exact
-    return "—" if one.value is None else short(one.value, decimals=one.decimals)
 
 
 def short(value: float, digits: int = 6, decimals: int | None = None) -> str:
@@ -157,65 +122,77 @@ def short(value: float, digits: int = 6, decimals: int | None = None) -> str:
 
 def point_text(one: Critical) -> str:
     """(1, √2), or ≈ (1, 1.414214) where it is known by its numbers or its exact form is long."""
-    text = exact_text(one)
-    return (
-        text
-        if text and len(text) <= _WIDE
-        else f"≈ {_tuple([short(at, decimals=one.decimals) for at in one.point.numbers])}"
-    )
+    return place_text(one.point, one.decimals)
 
 
-def exact_text(one: Critical) -> str:
+def place_text(point: Point, decimals: int | None = None) -> str:
+    """The same of a place."""
+    text = exact_text(point)
+    return text if 0 < len(text) <= _WIDE else f"≈ {numbers_text(point, decimals)}"
+
+
+def numbers_text(point: Point, decimals: int | None = None) -> str:
+    """The coordinates by their numbers."""
+    return _tuple([short(at, decimals=decimals) for at in point.numbers])
+
+
+def exact_text(point: Point) -> str:
     """The exact coordinates; "" where one is not known."""
     from mvcalc_cli.language.printers import line
 
-    values = [line(value) for value in one.point.values if value is not None]
-    return _tuple(values) if one.point.exact else ""
+    values = [line(value) for value in point.values if value is not None]
+    return _tuple(values) if point.exact else ""
 
 
 def _tuple(parts: Sequence[str]) -> str:
     return f"({', '.join(parts)})" if len(parts) > 1 else parts[0]
 
 
-def _exactly(points: Sequence[Critical]) -> list[Block]:
-    """The exact form of the points whose numbers are in the table."""
-    from mvcalc_cli.report import Line, Span
-
-    long = [(point_text(one), exact_text(one)) for one in points]
-    long = [(short, exact) for short, exact in long if short != exact and 0 < len(exact) <= _MOST_EXACT_TEXT]
-    return [Line((Span(f"{short} is ", "secondary"), Span(exact)), indent=2) for short, exact in long]
-
-
 def _families(found: Examined) -> list[Block]:
-    from mvcalc_cli.commands.stationary.critical_answer import samples_kind
+    from mvcalc_cli.commands.stationary.critical_families import kinds_told
     from mvcalc_cli.report import Line, Span
 
     shown: list[Block] = []
     curve = 0
-    for family in found.found.families:
+    for place, family in enumerate(found.found.families, 1):
         spans = [Span("infinitely many: ", "secondary"), Span(family_text(found, family), "answer")]
         if family.kind == "curve":
-            samples = found.samples[curve]
-            if samples and not found.constant:
-                words = samples_kind(found, curve)
-                spans.append(Span(f"   at the {len(samples)} looked at: {words}", "secondary"))
+            if not found.constant and (words := _on_curve(found, curve)):
+                spans.append(Span(f"   {words}", "secondary"))
             curve += 1
+        elif kinds := kinds_told(found, place):
+            words = ", ".join(f"{each.kind} for {each.members}" if each.members else each.kind for each in kinds)
+            spans.append(Span(f"   {words}", "secondary"))
         shown.append(Line(tuple(spans), indent=2))
     return shown
 
 
+def _on_curve(found: Examined, place: int) -> str:
+    """What the points of a curve are, and of how many that is known."""
+    from mvcalc_cli.commands.stationary.critical_families import is_proved, is_seen, samples_kind
+
+    bend, samples = found.bends[place], found.samples[place]
+    if bend.proved and len(bend.kinds) > 1 and not is_seen(found, place):
+        return f"not the same everywhere: {bend.reason}"
+    words = samples_kind(found, place)
+    if not samples:
+        return ""
+    return words if is_proved(found, place) else f"at the {len(samples)} looked at: {words}"
+
+
 def _crowds(found: Examined) -> list[Block]:
     """Points that looking has met and that cannot be isolated, by a few of them."""
+    from mvcalc_cli.commands.stationary.critical_table import value_text
     from mvcalc_cli.report import Line, Span
 
     where = "a curve" if len(found.question.names) > 1 else "an interval"
     shown: list[Block] = []
     for crowd in found.crowds:
-        some = _some(list(dict.fromkeys(map(point_text, crowd))))
+        places = some(list(dict.fromkeys(map(point_text, crowd))))
         names = " or ".join(dict.fromkeys(one.name for one in crowd))
         spans = (
             Span(f"infinitely many, it seems, on {where} where f = {value_text(crowd[0])}: ", "secondary"),
-            Span(some, "answer"),
+            Span(places, "answer"),
             Span(f"   {names}", "secondary"),
         )
         shown.append(Line(spans, indent=2))
@@ -250,21 +227,25 @@ def _is_rounded(equation: Tree) -> bool:
     return any(isinstance(node.value, Decimal) for node in postorder(equation))
 
 
-def _reasons(found: Examined) -> list[Block]:
+def _reasons(found: Examined, *, worked: bool) -> list[Block]:
     """Why a point is what it is, where the eigenvalues alone do not say it; and why it is global."""
     from mvcalc_cli.report import Line, Span
 
     reasons: dict[str, list[str]] = {}
-    for one in [*found.points, *(crowd[0] for crowd in found.crowds)]:
+    alone = [] if worked else list(found.points)
+    firsts = {(one.family, one.kind.kind): one for one in reversed(alone)}
+    telling = [one for one in alone if one.family is None or firsts[one.family, one.kind.kind] is one]
+    for one in [*telling, *(crowd[0] for crowd in found.crowds)]:
         if one.kind.singular or not one.kind.eigenvalues or one.kind.kind == "degenerate":
             _add(reasons, _sentence(one), one)
-    for one in found.points:
+    for one in alone:
         if one.verdict.kind:
             _add(reasons, f"{one.verdict.kind}: {one.verdict.reason}", one)
     if not found.constant:
-        for one in (samples[0] for samples in found.samples if samples):
+        alike = [len(bend.kinds) < 2 or not bend.proved for bend in found.bends]
+        for one in (samples[0] for samples, same in zip(found.samples, alike, strict=True) if samples and same):
             _add(reasons, _sentence(one), one)
-    lines = [Line((Span(f"{_some(points)}  "), Span(why, "secondary")), indent=2) for why, points in reasons.items()]
+    lines = [Line((Span(f"{some(points)}  "), Span(why, "secondary")), indent=2) for why, points in reasons.items()]
     return [Line(), *lines] if lines else []
 
 
@@ -279,43 +260,6 @@ def _sentence(one: Critical) -> str:
     return f"{one.kind.kind}: {one.kind.reason}{strict}"
 
 
-def _some(points: Sequence[str]) -> str:
+def some(points: Sequence[str]) -> str:
+    """The first of some texts, and how many more there are."""
     return ", ".join(points[:3]) + (f" and {len(points) - 3} more" if len(points) > 3 else "")
-
-
-def notes(found: Examined) -> list[str]:
-    """Whether these are all, whether f is bounded, and where else an extreme may be."""
-    told = [] if found.constant else [_all(found)]
-    whole = found.whole
-    told += [f"f is unbounded {way}: {why}" for way, why in (("below", whole.below), ("above", whole.above)) if why]
-    told += [_named(found, edge.reason) for edge in found.edges if not _covered(found, edge.reason)]
-    if found.question.box is not None:
-        told.append("on the sides of the box f may be greater or less than at these points")
-    if found.left_out:
-        told.append(f"{found.left_out} more are not listed: name a smaller box with --over")
-    return [*told, *found.found.notes]
-
-
-def _covered(found: Examined, reason: str) -> bool:
-    """Whether a kink is in the table already: a corner of one variable."""
-    cornered = any(not one.differentiable for one in found.points)
-    return cornered and len(found.question.names) == 1 and "no gradient" in reason
-
-
-def _named(found: Examined, reason: str) -> str:
-    """What is said of a kink, where one of its points is in the table."""
-    listed = any(not one.differentiable for one in found.points)
-    return reason.replace(": an extreme there", ": another extreme there") if listed else reason
-
-
-def _all(found: Examined) -> str:
-    """ "all: …" with a proof; else what was done."""
-    solved = found.found
-    cornered = _has_kinks(found) or not all(one.differentiable for one in found.points)
-    if solved.complete:
-        return f"all{' where f has a gradient' if cornered else ''}: {solved.complete}"
-    searched = solved.searched or {}
-    where = ", ".join(f"{name} = {low:g}..{high:g}" for name, (low, high) in searched.items())
-    how = {"numeric": "found by numbers alone", "mixed": "found, some by numbers alone", "exact": "found exactly"}
-    looked = f", looked for in {where}" if where else ""
-    return f"{how[solved.method]}{looked}: there may be others".replace("-", "−")

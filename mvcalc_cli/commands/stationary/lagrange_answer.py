@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mvcalc_cli.commands.stationary.lagrange_points import SAME, coordinates_of, finite, size_of, value_of, word_of
+from mvcalc_cli.commands.stationary.lagrange_points import coordinates_of, finite, size_of, value_of
 from mvcalc_cli.commands.stationary.lagrange_screen import kind_words
-from mvcalc_cli.commands.stationary.lagrange_table import word
+from mvcalc_cli.commands.stationary.lagrange_table import long_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mvcalc_cli.commands.inputs import Reader
     from mvcalc_cli.commands.stationary.lagrange_points import Solved
+    from mvcalc_cli.commands.stationary.lagrange_steps import Step
     from mvcalc_cli.language.tree import Tree
     from mvcalc_cli.report import Cell, Report
     from mvcalc_cli.symbolic.stationary.lagrange import Extreme, Solution
-    from mvcalc_cli.symbolic.stationary.points import Family, Point
+    from mvcalc_cli.symbolic.stationary.points import Point
 
 
 def answered(reader: Reader, answer: Solved, *, plot: bool, steps: bool, size: str | None) -> Report:
@@ -35,39 +36,49 @@ def answered(reader: Reader, answer: Solved, *, plot: bool, steps: bool, size: s
     return Report(
         "lagrange",
         blocks=tuple(blocks(answer, shown(working), pictures)),
-        rows=_rows(answer) if reader.line is None else (_one_line(answer),),
+        rows=(*_step_rows(working), *_rows(answer)) if reader.line is None else (_one_line(answer),),
+        quiet=_rows(answer) if reader.line is None else None,
         columns=(*names, *letters, "f", "kind"),
         answer=_matrix(answer),
         variables=names,
         inputs=reader.inputs,
-        data={**_data(answer), **({"steps": [step.told() for step in working]} if steps else {})},
+        data={**_data(answer), **({"steps": [step.data() for step in working]} if steps else {})},
         check=answer.check,
         exit_code=1 if answer.none else 0,
     )
 
 
 def _tell(reader: Reader, answer: Solved) -> None:
-    """What a pipe shows nowhere else; of a batch only that there may be other points."""
-    from mvcalc_cli.commands.stationary.lagrange_screen import ends, notes, nothing
+    """What a pipe shows nowhere else, and the rows alone would mislead about; of a batch what is not certain."""
+    from mvcalc_cli.commands.stationary.lagrange_screen import nothing, unsure
 
     if answer.none:
         reader.note(nothing(answer))
     if reader.line is None:
-        for note in (*ends(answer), *notes(answer)):
+        for note in unsure(answer):
             reader.note(note)
     elif answer.found.complete is None and not answer.none:
-        reader.note(notes(answer)[0])
+        reader.note(unsure(answer)[-1])
 
 
 def _rows(answer: Solved) -> tuple[tuple[Cell, ...], ...]:
     """A point a line: its coordinates, the multipliers, f, its kind; the greatest value first; then the families."""
+    from mvcalc_cli.language.printers import plain
+
     found = answer.found
     points = sorted([*found.solutions, *found.singular], key=lambda one: -one.number)
     rows = [_row(answer, one) for one in points]
-    for family, (kind, _) in zip(found.families, found.family_kinds, strict=True):
+    for family, (kind, _), value in zip(found.families, found.family_kinds, found.family_values, strict=True):
         told = "constant" if answer.constant else kind_words(kind)
-        rows.append((*family.values, *("-" for _ in found.constraints), _family_value(family, answer), told))
+        if family.equations:
+            told += " where " + ", ".join(f"{plain(each)} = 0" for each in family.equations)
+        rows.append((*family.values, *("-" for _ in found.constraints), _family_value(answer, value), told))
     return tuple(rows) or ((),)  # none: an empty line, and exit code 1
+
+
+def _step_rows(working: Sequence[Step]) -> list[tuple[Cell, ...]]:
+    """In a pipe the steps stand above the answer: n, what is done, its formula, its lines."""
+    return [(str(number), step.rule, step.formula, *step.texts) for number, step in enumerate(working, 1)]
 
 
 def _row(answer: Solved, one: Solution) -> tuple[Cell, ...]:
@@ -76,24 +87,14 @@ def _row(answer: Solved, one: Solution) -> tuple[Cell, ...]:
     multipliers: tuple[Cell, ...] = tuple(number(0) if each == 0 else each for each in one.multipliers)
     multipliers = multipliers or tuple("-" for _ in answer.found.constraints)
     value: Cell = one.number if one.value is None else one.value
-    return (*coordinates_of(one), *multipliers, value, word(answer, one))
+    return (*coordinates_of(one), *multipliers, value, long_word(answer, one))
 
 
-def _family_value(family: Family, answer: Solved) -> Cell:
-    """f along a family: the value that all its members have, else in its parameters."""
-    from mvcalc_cli.calculus.tidy import tidy
-    from mvcalc_cli.language.tree import as_variable, substitute
-    from mvcalc_cli.symbolic.stationary.constrained import number, place_of, value_at
-
-    names, f = answer.question.names, answer.question.lowered
-    values = [value_at(f, place_of(names, point)) for point in family.inside]
-    sizes = [number(value) for value in values if value is not None]
-    if sizes and len(sizes) == len(values) and max(sizes) - min(sizes) <= SAME * max(1.0, *map(abs, sizes)):
-        for extreme in (answer.found.greatest, answer.found.least):
-            if extreme is not None and abs(value_of(extreme) - sizes[0]) <= SAME * max(1.0, abs(sizes[0])):
-                return extreme.value
-        return sizes[0]
-    return tidy(substitute(f, {as_variable(name): value for name, value in zip(names, family.values, strict=True)}))
+def _family_value(answer: Solved, value: Tree | None) -> Cell:
+    """f along a family, if it is one expression."""
+    if value is None and answer.constant and answer.found.greatest is not None:
+        return answer.found.greatest.value
+    return "-" if value is None else value
 
 
 def _one_line(answer: Solved) -> tuple[Cell, ...]:
@@ -125,15 +126,19 @@ def _matrix(answer: Solved) -> Tree | None:
 
 
 def _data(answer: Solved) -> dict[str, object]:
+    from mvcalc_cli.calculus.tidy import tidy
+
     found = answer.found
     return {
         "variables": list(answer.question.names),
         "constraints": [
-            {"relation": each.relation, "g": each.g, "multiplier": each.multiplier} for each in found.constraints
+            {"relation": each.relation, "g": tidy(each.g), "multiplier": each.multiplier} for each in found.constraints
         ],
         "system": list(answer.system),
-        "solutions": [_point_data(answer, one, place) for place, one in enumerate(found.solutions)],
-        "singular": [_point_data(answer, one, None) for one in found.singular],
+        "solutions": [
+            *(_point_data(answer, one, place) for place, one in enumerate(found.solutions)),
+            *(_point_data(answer, one, None) for one in found.singular),
+        ],
         "families": _families_data(answer),
         "max": None if found.greatest is None else finite(value_of(found.greatest)),
         "min": None if found.least is None else finite(value_of(found.least)),
@@ -154,7 +159,7 @@ def _families_data(answer: Solved) -> list[dict[str, object]]:
             "parameters": list(family.parameters),
             "point": dict(zip(answer.question.names, family.values, strict=True)),
             "equations": list(family.equations),
-            "extreme": kind,
+            "extreme": "constant" if answer.constant else kind_words(kind),
             "reason": reason,
             "samples": [_numbers(answer.question.names, point) for point in family.inside],
         }
@@ -173,9 +178,9 @@ def _point_data(answer: Solved, one: Solution, place: int | None) -> dict[str, o
         "multipliers_exact": [None if isinstance(each, float) else each for each in one.multipliers],
         "signs": list(one.signs),
         "active": list(one.active),
-        "kind": one.kind,
+        "kind": long_word(answer, one),
         "reason": one.reason,
-        "global": word_of(answer.found, one) or None,
+        "singular": not one.multipliers,
         "residual": finite(one.residual),
         "sensitivity": [
             {"constraint": each.place, "multiplier": each.multiplier, "measured": each.measured, "agrees": each.agrees}

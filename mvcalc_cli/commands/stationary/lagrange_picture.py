@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from mvcalc_cli.commands.stationary.lagrange_table import mark_of, rows
-from mvcalc_cli.errors import MvcalcError
+from mvcalc_cli.errors import InputError, MvcalcError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +22,21 @@ if TYPE_CHECKING:
 # A constraint that closes within so many times the room around the points is shown whole.
 _WIDER: Final = 4.0
 _ROOM: Final = 1.15
+# Around points that span a box, this part of it on each side.
+_MARGIN: Final = 0.25
 # Both axes have one scale unless one of them is so many times longer.
 _UNEQUAL: Final = 3.0
 _SAMPLES: Final = (161, 161)
-_CONSTRAINTS: Final[tuple[tuple[Style, Hue], ...]] = (("solid", "third"), ("solid", "fourth"), ("solid", "fifth"))
+# Several constraints differ without colour too.
+_CONSTRAINTS: Final[tuple[tuple[Style, Hue], ...]] = (
+    ("solid", "third"),
+    ("dotted", "fourth"),
+    ("solid", "fifth"),
+    ("dotted", "third"),
+)
+# Rows of a picture with one scale on both axes, which a low terminal would make too small to read.
+_ROWS: Final = 15
+_LOW: Final = 30
 
 
 def picture_blocks(reader: Reader, answer: Solved, size: str | None) -> list[Block]:
@@ -34,13 +45,32 @@ def picture_blocks(reader: Reader, answer: Solved, size: str | None) -> list[Blo
     from mvcalc_cli.commands.pictures import picture
     from mvcalc_cli.report import Line
 
-    if len(answer.question.names) > 2 or answer.none or not is_wanted(reader, plot=True):
+    if answer.none or not is_wanted(reader, plot=True):
+        return []
+    if len(answer.question.names) > 2:
+        _refuse_file(reader, len(answer.question.names))
         return []
     try:
         plot = _tangency(answer) if len(answer.question.names) == 2 else _on_curve(answer)
     except (MvcalcError, ValueError):
         return []
-    return [] if plot is None else [Line(), picture(plot, size)]
+    if plot is None:
+        return []
+    shown = picture(plot, size)
+    low = plot.equal and size is None and reader.output.height < _LOW
+    return [Line(), shown._replace(rows=_ROWS) if low else shown]
+
+
+def _refuse_file(reader: Reader, count: int) -> None:
+    """A file of a picture that there is none of.
+
+    Raises:
+        InputError: If --save names one.
+    """
+    if (reader.save or "").lower().endswith((".svg", ".png")):
+        raise InputError(
+            f"a picture shows one or two variables, and there are {count}", hint="--save FILE.html or .csv"
+        )
 
 
 def _tangency(answer: Solved) -> Plot | None:
@@ -50,7 +80,9 @@ def _tangency(answer: Solved) -> Plot | None:
     shown = rows(answer)
     box = _box(answer)
     borders = [
-        _level(each.g, names, box, Curve((), (), _constraint_name(answer, place), *_CONSTRAINTS[min(place, 2)]))
+        _level(
+            each.g, names, box, Curve((), (), _constraint_name(answer, place), *_CONSTRAINTS[place % len(_CONSTRAINTS)])
+        )
         for place, each in enumerate(answer.found.constraints)
     ]
     contours = _contours(answer, shown, names, box)
@@ -103,6 +135,8 @@ def _box(answer: Solved) -> Box:
     points += [point for family in found.families for point in family.inside]
     columns = ([point.numbers[0] for point in points] or [0.0], [point.numbers[1] for point in points] or [0.0])
     box = box_around([columns])
+    if all(max(column) > min(column) for column in columns):  # points that span a box themselves need no origin
+        box = Box(*(_with_room(min(column), max(column)) for column in columns))
     half = max(end - start for start, end in box) / 2
     square = Box(*((middle - half, middle + half) for middle in (sum(ends) / 2 for ends in box)))
     ends = (list(box.x), list(box.y))
@@ -114,6 +148,11 @@ def _box(answer: Solved) -> Box:
                 reach = _ROOM * (max(line[axis]) - min(line[axis])) / 2
                 ends[axis].extend((middle - reach, middle + reach))
     return Box((min(ends[0]), max(ends[0])), (min(ends[1]), max(ends[1])))
+
+
+def _with_room(low: float, high: float) -> tuple[float, float]:
+    room = _MARGIN * (high - low)
+    return low - room, high + room
 
 
 def _closed(g: Tree, names: tuple[str, str], box: Box) -> list[tuple[tuple[float, ...], tuple[float, ...]]]:
@@ -160,7 +199,8 @@ def _on_curve(answer: Solved) -> Plot | None:
     every = [one for row in shown for one in row.points if math.isfinite(one.number)]
     if not every:
         return None
-    over = range_around([one.point.numbers[0] for one in every])
+    places = [one.point.numbers[0] for one in every]
+    over = _with_room(min(places), max(places)) if max(places) > min(places) else range_around(places)
     graph = curve(answer.question.lowered, name, over, name="f")
     known = [y for y in graph.ys if math.isfinite(y)]
     heights = [one.number for one in every]

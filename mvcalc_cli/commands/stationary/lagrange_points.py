@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _SECONDS = 2.5
 # The largest residual of a point, relative to |∇f|.
 _PUT_BACK = 1e-10
-# The problem is solved again beside so many points, to see what the multipliers mean.
-_MEASURED = 4
+# The problem is solved again beside so many points, the extreme ones, to see what the multipliers mean.
+_MEASURED = 2
 # Values that differ by less, relative to 1 or their size, are one value.
 SAME = 1e-12
 
@@ -102,7 +102,7 @@ def _measured(answer: Solved) -> dict[int, tuple[Sensitivity, ...]]:
     if any(each.strict for each in found.constraints):
         return {}
     places = [place for place, one in enumerate(found.solutions) if any(map(abs, map(size_of, one.multipliers)))]
-    places.sort(key=lambda place: not is_extreme(found, found.solutions[place]))
+    places = [place for place in places if is_extreme(found, found.solutions[place])] or places
     chosen: dict[tuple[str, ...], int] = {}
     for place in places:  # points with the same multipliers and value are alike
         one = found.solutions[place]

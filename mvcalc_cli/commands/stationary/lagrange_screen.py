@@ -25,7 +25,7 @@ def blocks(answer: Solved, working: Sequence[Block], pictures: Sequence[Block]) 
     from mvcalc_cli.report import Line, Span
 
     shown = rows(answer)
-    parts: list[Block] = [*_head(answer), Line(), *_system(answer), *working, Line()]
+    parts: list[Block] = [*_head(answer), *(working or [Line(), *_system(answer)]), Line()]
     if shown:
         parts += [table(answer, shown), *exactly(shown)]
     parts += _families(answer)
@@ -33,19 +33,20 @@ def blocks(answer: Solved, working: Sequence[Block], pictures: Sequence[Block]) 
         parts.append(Line((Span(nothing(answer), "answer"),), indent=2))
     parts += pictures
     beneath = [] if working else [*ends(answer), *_reasons(answer, shown), *meanings(answer, shown)]
-    if told := [*beneath, *notes(answer)]:
-        parts += [Line(), *(Line((Span(note, "secondary"),), indent=2) for note in told)]
+    if beneath := [*beneath, *notes(answer, again=not working)]:
+        parts += [Line(), *(Line((Span(note, "secondary"),), indent=2) for note in beneath)]
     return [*parts, *_put_back(answer)]
 
 
 def _head(answer: Solved) -> list[Block]:
-    """Lagrange multipliers   ∇f = λ∇g      f = x²·y,   g = x² + y² − 3"""
+    """Lagrange multipliers   ∇f = λ∇g      f(x, y) = x²·y,   g = x² + y² − 3"""
     from mvcalc_cli.calculus.tidy import tidy
     from mvcalc_cli.commands import screen
     from mvcalc_cli.report import Span
 
     inequalities = any(each.side for each in answer.found.constraints)
-    spans = [Span(f"   {condition(answer)}      f = "), Span(answer.question.tree)]
+    arguments = ", ".join(map(screen.show_name, answer.question.names))
+    spans = [Span(f"   {condition(answer)}      f({arguments}) = "), Span(answer.question.tree)]
     for name, each in zip(constraint_names(answer), answer.found.constraints, strict=True):
         spans += [Span(f",   {name} = "), Span(tidy(each.g))]
     return [screen.head("Lagrange multipliers (KKT)" if inequalities else "Lagrange multipliers", *spans)]
@@ -95,15 +96,15 @@ def _families(answer: Solved) -> list[Block]:
 
     shown: list[Block] = [Line()] if answer.found.families and (answer.found.solutions or answer.found.singular) else []
     for family, (kind, _) in zip(answer.found.families, answer.found.family_kinds, strict=True):
-        told = "f is constant there" if answer.constant else kind_words(kind)
+        words = "f is constant there" if answer.constant else kind_words(kind)
         spans = [Span("infinitely many: ", "secondary"), Span(family_text(answer, family), "answer")]
-        shown.append(Line((*spans, Span(f"   {told}", "secondary")), indent=2))
+        shown.append(Line((*spans, Span(f"   {words}", "secondary")), indent=2))
     return shown
 
 
 def kind_words(kind: str) -> str:
     """The kind of a family in words."""
-    return {"saddle": "neither", "degenerate": "not decided"}.get(kind, kind)
+    return {"saddle": "neither", "inflection": "neither", "degenerate": "not decided"}.get(kind, kind)
 
 
 def family_text(answer: Solved, family: Family) -> str:
@@ -133,11 +134,11 @@ def ends(answer: Solved) -> list[str]:
             return [f"the constraints leave a single point: f is {value} there"]
         return [f"f is constant on the set: {value} at every point"]
     ends_ = [("greatest", found.greatest, found.no_greatest), ("least", found.least, found.no_least)]
-    told: dict[str, list[str]] = {}
+    reasons: dict[str, list[str]] = {}
     for word, extreme, why in ends_:
         what, reason = _end(word, extreme, why)
-        told.setdefault(reason, []).append(what)
-    return [f"{', '.join(what)}: {reason}" for reason, what in told.items()]
+        reasons.setdefault(reason, []).append(what)
+    return [f"{', '.join(what)}: {reason}" for reason, what in reasons.items()]
 
 
 def _end(word: str, extreme: Extreme | None, why: str | None) -> tuple[str, str]:
@@ -170,7 +171,7 @@ def _reasons(answer: Solved, shown: Sequence[Row]) -> list[str]:
     for row in shown:
         one = row.points[0]
         if one.kind in {"degenerate", "isolated"} or not one.multipliers:
-            reasons.setdefault(reason_of(answer, one), []).append(row.short)
+            reasons.setdefault(reason_of(answer, one), []).append(told(answer, row))
     return [f"{_some(points)}: {why}" for why, points in reasons.items()]
 
 
@@ -186,23 +187,39 @@ def reason_of(answer: Solved, one: Solution) -> str:
     return one.reason if why in one.reason else f"{why} there, so that λ need not exist; {one.reason}"
 
 
+def placed(answer: Solved, point: str) -> str:
+    """A point as it stands in a sentence: (1, 2), and x = 1 of one variable."""
+    from mvcalc_cli.commands.screen import show_name
+
+    names = answer.question.names
+    if len(names) > 1:
+        return point
+    name = show_name(names[0])
+    return f"{name} {point}" if point.startswith("≈") else f"{name} = {point}"
+
+
+def told(answer: Solved, row: Row) -> str:
+    """The points of a row as they stand in a sentence."""
+    return placed(answer, row.short)
+
+
 def _some(points: Sequence[str]) -> str:
     return ", ".join(points[:_SOME]) + (f" and {len(points) - _SOME} more" if len(points) > _SOME else "")
 
 
 def meanings(answer: Solved, shown: Sequence[Row]) -> list[str]:
     """How much f changes as a constraint is moved, and what solving again has given."""
-    told = []
+    texts = []
     for row in shown:
         place = next((k for k in answer.measured if any(answer.found.solutions[k] is one for one in row.points)), None)
         if place is not None:
-            told += [words for each in answer.measured[place] if (words := _meaning(answer, row, each))]
-    if told:
-        told.append("(measured by solving again with c = ±10⁻⁶)")
+            texts += [words for each in answer.measured[place] if (words := _meaning(answer, row, each))]
+    if texts:
+        texts.append("(measured by solving again with c = ±10⁻⁶)")
     inequalities = [each for each in answer.found.constraints if each.side]
     if inequalities and answer.found.solutions:
-        told.append(_sign_rule(answer))
-    return told
+        texts.append(_sign_rule(answer))
+    return texts
 
 
 def _meaning(answer: Solved, row: Row, each: object) -> str:
@@ -215,7 +232,8 @@ def _meaning(answer: Solved, row: Row, each: object) -> str:
         return ""
     letter = show_name(answer.found.constraints[each.place].multiplier)
     size = short_multiplier(row.points[0], each.place)
-    head = f"{letter} = {size} at {row.short}: f there changes by {size} per unit of c in {_moved(answer, each.place)}"
+    moved = _moved(answer, each.place)
+    head = f"{letter} = {size} at {told(answer, row)}: f there changes by {size} per unit of c in {moved}"
     if each.measured is None:
         return f"{head} (not measured)"
     return f"{head}; measured {short(each.measured, 7)}" + ("" if each.agrees else ": they do NOT agree")
@@ -242,7 +260,10 @@ def _sign_rule(answer: Solved) -> str:
         parts.append(f"{', '.join(below)} ≤ 0: its μ is ≥ 0 at a maximum and ≤ 0 at a minimum")
     if above:
         parts.append(f"{', '.join(above)} ≥ 0: its μ is ≤ 0 at a maximum and ≥ 0 at a minimum")
-    return "; ".join(parts) + "; — where it does not bind"
+    idle = any(
+        place not in one.active for one in answer.found.solutions for place in range(len(answer.found.constraints))
+    )
+    return "; ".join(parts) + ("; — where it does not bind" if idle else "")
 
 
 def _named(answer: Solved) -> list[tuple[str, int]]:
@@ -253,18 +274,26 @@ def _named(answer: Solved) -> list[tuple[str, int]]:
     ]
 
 
-def notes(answer: Solved) -> list[str]:
-    """Whether these are all, and what was given up."""
+def notes(answer: Solved, *, again: bool = True) -> list[str]:
+    """Whether these are all (unless that has been said), and what was given up."""
     found = answer.found
-    told = []
-    if not answer.none:
+    texts = []
+    if not answer.none and (again or not found.complete):
         how = {"numeric": "found by numbers alone", "mixed": "found, some by numbers alone", "exact": "found exactly"}
-        told.append(f"all: {found.complete}" if found.complete else f"{how[found.method]}: there may be others")
+        texts.append(f"all: {found.complete}" if found.complete else f"{how[found.method]}: there may be others")
     elif found.empty:
-        told.append("look at the signs and at the right side of each constraint; mvcalc plot draws them")
+        texts.append("look at the signs and at the right side of each constraint; mvcalc plot draws them")
     if any(each.strict for each in found.constraints):
-        told.append("the border of a constraint with < or > does not belong to the set")
-    return [*told, *found.notes]
+        texts.append("the border of a constraint with < or > does not belong to the set")
+    return [*texts, *found.notes]
+
+
+def unsure(answer: Solved) -> list[str]:
+    """What is missing or not proved: no greatest or least value, points that may be missing, what was given up."""
+    found = answer.found
+    known = found.greatest is not None and found.greatest.proved and found.least is not None and found.least.proved
+    texts = [] if known else ends(answer)
+    return [*texts, *(note for note in notes(answer) if not note.startswith("all:"))]
 
 
 def _put_back(answer: Solved) -> list[Block]:
@@ -274,4 +303,4 @@ def _put_back(answer: Solved) -> list[Block]:
     if answer.check is None:
         return []
     size = f"{answer.check.error or 0:.0e}".replace("0e+00", "0").replace("-", "−")
-    return [Line(), Verdict(f"put back into the equations at 30 digits: residual {size} of |∇f|")]
+    return [Line(), Verdict(f"put back into the equations at 30 digits: residual {size}")]

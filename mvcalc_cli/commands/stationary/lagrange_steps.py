@@ -6,8 +6,16 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mvcalc_cli.commands.stationary.lagrange_points import Solved, size_of
-from mvcalc_cli.commands.stationary.lagrange_screen import constraint_names, ends, family_text, meanings, reason_of
-from mvcalc_cli.commands.stationary.lagrange_table import Row, rows, value_text
+from mvcalc_cli.commands.stationary.lagrange_screen import (
+    constraint_names,
+    ends,
+    family_text,
+    meanings,
+    placed,
+    reason_of,
+    told,
+)
+from mvcalc_cli.commands.stationary.lagrange_table import Row, bracketed, rows, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +29,14 @@ if TYPE_CHECKING:
 _MOST_MINORS = 3
 _FACTOR_SECONDS = 0.5
 _MOST_BORDERED = 5
+# An exact point longer than this is told by its numbers alone.
+_MOST_EXACT = 72
+# Points with ∇f = 0 that the constraints do not allow: how long they are looked for, and how many are told.
+_FREE_SECONDS = 0.5
+_MOST_FREE = 4
 # The size of an exact entry of the bordered Hessian.
 _SHORT = 6
+_SHORT_TEXT = 12
 _ON_IT = 1e-20
 
 
@@ -39,9 +53,14 @@ class Step(NamedTuple):
     formula: str
     lines: tuple[tuple[Span, ...], ...]
 
-    def told(self) -> dict[str, object]:
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The lines as text."""
+        return tuple(map(_text, self.lines))
+
+    def data(self) -> dict[str, object]:
         """As JSON has it: its lines are text."""
-        return {"rule": self.rule, "formula": self.formula, "lines": [_text(line) for line in self.lines]}
+        return {"rule": self.rule, "formula": self.formula, "lines": list(self.texts)}
 
 
 def _text(spans: Sequence[Span]) -> str:
@@ -72,11 +91,11 @@ def worked(answer: Solved) -> list[Step]:
     steps = [_gradients(answer, asked), _equations(answer)]
     steps += _eliminations(answer, asked, listed)
     steps += [_solutions(answer, listed)]
-    steps += [_test(asked, together) for together in _alike(listed)]
+    steps += [_test(answer, asked, together) for together in _alike(listed)]
     steps += _singular(answer, listed)
     steps += _values(answer, listed)
-    if told := meanings(answer, listed):
-        steps.append(Step("meaning of the multiplier", "λ = df/dc on g = c", _lines(told)))
+    if texts := meanings(answer, listed):
+        steps.append(Step("meaning of the multiplier", "λ = df/dc on g = c", _lines(texts)))
     return steps
 
 
@@ -132,7 +151,7 @@ def _eliminations(answer: Solved, asked: Problem, listed: Sequence[Row]) -> list
         return []
     steps = [_minors_step(answer, pairs)]
     if len(pairs) == 1 and listed:
-        steps += _cases(asked, pairs[0][1], listed)
+        steps += _cases(answer, asked, pairs[0][1], listed)
     return steps
 
 
@@ -167,13 +186,13 @@ def _minors_step(answer: Solved, pairs: Sequence[tuple[Tree, Tree]]) -> Step:
     return Step(f"eliminate {several}", f"{' and '.join(names)} are dependent: det = 0", _lines(texts))
 
 
-def _cases(asked: Problem, product: Tree, listed: Sequence[Row]) -> list[Step]:
+def _cases(answer: Solved, asked: Problem, product: Tree, listed: Sequence[Row]) -> list[Step]:
     """The points on each factor."""
     from mvcalc_cli.language.printers import line
 
     lines = []
     for factor in _factors(product, asked.names):
-        there = [row.short for row in listed if any(_vanishes(asked, factor, one) for one in row.points)]
+        there = [told(answer, row) for row in listed if any(_vanishes(asked, factor, one) for one in row.points)]
         lines.append(f"{line(factor)} = 0 with the constraint: {',  '.join(there) if there else 'no real point'}")
     return [Step("cases", "a product is 0 where a factor is", _lines(lines))] if len(lines) > 1 else []
 
@@ -203,14 +222,37 @@ def _vanishes(asked: Problem, factor: Tree, one: Solution) -> bool:
 def _active_sets(answer: Solved, asked: Problem, listed: Sequence[Row]) -> Step:
     """The case of each set of constraints that hold with equality, and the points in it that are allowed."""
     names = constraint_names(answer)
-    lines = []
-    for size in range(len(asked.inequalities) + 1):
+    lines = [] if asked.equalities else _unbound(answer, asked, listed)
+    for size in range(1 if not asked.equalities else 0, len(asked.inequalities) + 1):
         for chosen in combinations(asked.inequalities, size):
             active = tuple(sorted((*asked.equalities, *chosen)))
-            there = [row.short for row in listed if row.points[0].active == active]
-            title = " and ".join(f"{names[k]} = 0" for k in chosen) or "none of the inequalities binds"
-            lines.append(f"{title}: {',  '.join(there) if there else 'no allowed point'}")
-    return Step("cases", "each inequality binds (g = 0), or its μ is 0", _lines(lines))
+            there = [told(answer, row) for row in listed if row.points[0].active == active]
+            title = " and ".join(f"{names[k]} = 0" for k in chosen) or "no inequality binds"
+            lines += [f"{title}: {',  '.join(there)}"] if there else []
+    return Step("cases", "each inequality binds (g = 0), or its μ is 0", _lines([*lines, "else: no allowed point"]))
+
+
+def _unbound(answer: Solved, asked: Problem, listed: Sequence[Row]) -> list[str]:
+    """Where ∇f = 0: the points that are allowed, and of each other one the constraint that it breaks."""
+    from mvcalc_cli.commands.stationary.critical_screen import short
+    from mvcalc_cli.language.printers import line
+    from mvcalc_cli.symbolic.stationary.constrained import place_of, standing
+    from mvcalc_cli.symbolic.stationary.system import real_points
+
+    title = "none binds, ∇f = 0"
+    inside = [told(answer, row) for row in listed if not row.points[0].active]
+    texts = [f"{title}: {',  '.join(inside)}"] if inside else []
+    found = real_points(asked.slopes, asked.names, asked.kinds, seconds=_FREE_SECONDS, defined=[asked.f])
+    for point in found.points[:_MOST_FREE]:
+        there = place_of(asked.names, point)
+        broken = [each for each in asked.constraints if (standing(each, there) or 0) < 0]
+        if broken:
+            values = [
+                short(at) if value is None else line(value)
+                for value, at in zip(point.values, point.numbers, strict=True)
+            ]
+            texts.append(f"{title} at {placed(answer, bracketed(values))}, which breaks {line(broken[0].relation)}")
+    return texts
 
 
 def _solutions(answer: Solved, listed: Sequence[Row]) -> Step:
@@ -222,7 +264,9 @@ def _solutions(answer: Solved, listed: Sequence[Row]) -> Step:
         one = row.points[0]
         if one.multipliers:
             values = [f"{letter} = {_size(value)}" for letter, value in zip(letters, one.multipliers, strict=True)]
-            texts.append(f"{row.short} with {', '.join(values)}")
+            exact = row.exact if 0 < len(row.exact) <= _MOST_EXACT else ""
+            near = f" ≈ {row.numbers}" if exact and exact != row.short else ""
+            texts.append(f"{placed(answer, exact or row.short)}{near} with {', '.join(values)}")
     texts += [family_text(answer, family) for family in answer.found.families]
     texts = texts or ["none"]
     if answer.found.complete:
@@ -247,26 +291,65 @@ def _alike(listed: Sequence[Row]) -> list[list[Row]]:
     return list(found.values())
 
 
-def _test(asked: Problem, together: Sequence[Row]) -> Step:
+def _test(answer: Solved, asked: Problem, together: Sequence[Row]) -> Step:
     """The bordered Hessian of one of some points that are alike, and what it says."""
-    from mvcalc_cli.commands.stationary.critical_screen import short
     from mvcalc_cli.commands.stationary.lagrange_table import point_text
 
     row = together[0]
     one = row.points[0]
     texts = []
-    rows_ = _bordered(asked, one)
-    if rows_ is not None:
-        texts.append(f"H̄ = [{'; '.join(', '.join(map(_size, line)) for line in rows_)}]")
-        if len(asked.names) - len(one.active) == 1 and one.kind in {"minimum", "maximum"}:
-            size, sign = _determinant([list(map(size_of, line)) for line in rows_]), (-1) ** len(one.active)
-            relation = ">" if size > 0 else "<"
-            texts.append(f"det H̄ = {short(size)} {relation} 0: {'a minimum' if size * sign > 0 else 'a maximum'}")
+    matrix = _bordered(asked, one) if len(one.active) < len(asked.names) else None
+    if matrix is not None:
+        texts.append(f"bordered Hessian B = [{'; '.join(', '.join(map(_size, line)) for line in matrix)}]")
+        texts += _minors_rule(matrix, len(one.active), one.kind)
     texts.append(f"{row.word}: {one.reason}")
     if len(together) > 1 or len(row.points) > 1:
-        texts.append(f"the same at each of {',  '.join(each.short for each in together)}")
+        texts.append(f"the same at each of {',  '.join(told(answer, each) for each in together)}")
     texts.append(f"f = {value_text(one)}")
-    return Step("second-order test", f"at {point_text(one)}, L = f − Σ λ g", _lines(texts))
+    return Step("second-order test", f"at {placed(answer, point_text(one))}, L = f − Σ λ g", _lines(texts))
+
+
+def _minors_rule(matrix: Sequence[Sequence[Tree | float]], bound: int, kind: str) -> list[str]:
+    """The signs of the leading minors of the bordered Hessian, where they tell the kind.
+
+    With m active constraints of n variables: the last n − m leading minors all have the sign of (−1)^m at a minimum,
+    and alternate, beginning with that of (−1)^(m+1), at a maximum.
+    """
+    numbers = [list(map(size_of, line)) for line in matrix]
+    orders = range(2 * bound + 1, len(matrix) + 1)
+    minors = [_determinant([line[:order] for line in numbers[:order]]) for order in orders]
+    if kind not in {"minimum", "maximum"} or not minors or not all(minors):
+        return []
+    least = (-1) ** bound
+    signs = [1 if minor > 0 else -1 for minor in minors]
+    wanted = [least if kind == "minimum" else least * (-1) ** (k + 1) for k in range(len(signs))]
+    if signs != wanted:
+        return []
+    shown = [_exact_minor(matrix, order, minor) for order, minor in zip(orders, minors, strict=True)]
+    if len(shown) == 1:
+        sign = ">" if minors[0] > 0 else "<"
+        rule = f"with {bound} active constraint{'s' * (bound > 1)}, {sign} 0 is a {kind}"
+        return [f"det B = {shown[0]} {sign} 0: {rule}"]
+    how = (
+        f"all {'>' if least > 0 else '<'} 0" if kind == "minimum" else f"alternating from {'<' if least > 0 else '>'} 0"
+    )
+    return [f"its leading minors from order {orders[0]}: {', '.join(shown)}: {how}, a {kind}"]
+
+
+def _exact_minor(matrix: Sequence[Sequence[Tree | float]], order: int, number: float) -> str:
+    """A leading minor: exactly where that is short."""
+    from mvcalc_cli.calculus.matrices import determinant
+    from mvcalc_cli.commands.stationary.critical_screen import short
+    from mvcalc_cli.language.printers import line
+    from mvcalc_cli.symbolic.stationary.constrained import exact_at
+    from mvcalc_cli.symbolic.stationary.points import Point
+
+    rows_ = [[entry for entry in row[:order] if not isinstance(entry, float)] for row in matrix[:order]]
+    if any(len(row) < order for row in rows_):
+        return short(number)
+    exact = exact_at(determinant(tuple(map(tuple, rows_))), (), Point((), (), (), 0.0))
+    text = "" if exact is None else line(exact)
+    return text if 0 < len(text) <= _SHORT_TEXT else short(number)
 
 
 def _bordered(asked: Problem, one: Solution) -> list[list[Tree | float]] | None:
@@ -345,6 +428,6 @@ def _singular(answer: Solved, listed: Sequence[Row]) -> list[Step]:
 
 
 def _values(answer: Solved, listed: Sequence[Row]) -> list[Step]:
-    told = [f"f = {value_text(row.points[0])} at {row.short}" for row in listed]
-    told += ends(answer)
-    return [Step("compare the values", "", _lines(told))] if told else []
+    texts = [f"f = {value_text(row.points[0])} at {told(answer, row)}" for row in listed]
+    texts += ends(answer)
+    return [Step("compare the values", "", _lines(texts))] if texts else []

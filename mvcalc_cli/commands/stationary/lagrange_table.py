@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from mvcalc_cli.symbolic.stationary.points import Point
 
 _MARKS = {"maximum": "▲", "minimum": "▼", "neither": "✕"}
-_LOCAL = {"minimum": "local min", "maximum": "local max", "saddle": "neither", "degenerate": "not decided"}
+_LOCAL = {
+    "minimum": "local min",
+    "maximum": "local max",
+    "saddle": "neither",
+    "inflection": "neither",
+    "isolated": "isolated",
+}
 _ORDER = ("maximum", "minimum", "local min", "local max", "neither", "isolated", "not decided")
 # A point whose exact text is longer than this stands in the table by its numbers, and exactly beneath.
 _WIDE = 26
@@ -59,7 +65,7 @@ def rows(answer: Solved) -> list[Row]:
 
 def word(answer: Solved, one: Solution) -> str:
     """What a point is called: an extreme of the whole set, or near by."""
-    return word_of(answer.found, one) or _LOCAL.get(one.kind, one.kind)
+    return word_of(answer.found, one) or _LOCAL.get(one.kind, "not decided")
 
 
 def _alike(words: Mapping[int, str]) -> Callable[[Solution], tuple[object, ...]]:
@@ -147,6 +153,11 @@ def _line(answer: Solved, row: Row, *, numeric: bool) -> tuple[Span, ...]:
     value = value_text(one)
     cells.append(Span(value if value else short(one.number), "answer" if best else "text"))
     return tuple(cells)
+
+
+def long_word(answer: Solved, one: Solution) -> str:
+    """The same written out, for pipes: "local minimum"."""
+    return {"local min": "local minimum", "local max": "local maximum"}.get(short := word(answer, one), short)
 
 
 def mark_of(told: str) -> str:

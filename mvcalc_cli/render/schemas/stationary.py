@@ -21,6 +21,8 @@ class CriticalPoint(Struct, rename={"global_": "global"}):
     f_exact: Annotated[Expression | None, Meta(description="the exact value, where it is short")]
     eigenvalues: Annotated[list[float], Meta(description="of the Hessian; empty where there is none")]
     det: Number
+    eigenvalues_exact: Annotated[list[Expression | None], Meta(description="null where there is no short form")]
+    det_exact: Annotated[Expression | None, Meta(description="the exact determinant, where it is short")]
     kind: Literal["minimum", "maximum", "saddle", "inflection", "degenerate"]
     reason: str
     strict: Annotated[bool | None, Meta(description="false: f has the same value elsewhere near by")]
@@ -28,6 +30,13 @@ class CriticalPoint(Struct, rename={"global_": "global"}):
     global_: Literal["global minimum", "global maximum"] | None
     global_reason: str
     family: Annotated[int | None, Meta(description="the number of the family it belongs to, from 1")]
+
+
+class FamilyKind(Struct):
+    """The kind of all members of a family, or of some."""
+
+    members: Annotated[str, Meta(description="which: as 'even k', 'some', 'those looked at'; empty for all")]
+    kind: Annotated[str, Meta(description="as in kind or global of a point")]
 
 
 class CriticalFamily(Struct):
@@ -40,6 +49,7 @@ class CriticalFamily(Struct):
     parameters: list[str]
     point: dict[str, Expression]
     equations: Annotated[list[Expression], Meta(description="each = 0 on a curve that is no graph")]
+    kinds: Annotated[list[FamilyKind], Meta(description="empty where the members listed do not tell it of all")]
     samples: Annotated[list[CriticalPoint], Meta(description="points of a curve that were looked at")]
 
 
@@ -102,7 +112,7 @@ class Sensitivity(Struct):
     agrees: bool | None
 
 
-class LagrangePoint(Struct, rename={"global_": "global"}):
+class LagrangePoint(Struct):
     """One point where f may have an extreme value on the constraints, and what proves its kind."""
 
     point: NumberByName
@@ -117,13 +127,11 @@ class LagrangePoint(Struct, rename={"global_": "global"}):
     signs: Annotated[list[str], Meta(description="the signs of the multipliers of inequalities: as 'mu_1 = 2 > 0'")]
     active: Annotated[list[int], Meta(description="the places, from 0, of the constraints that hold with equality")]
     kind: Annotated[
-        Literal["minimum", "maximum", "saddle", "isolated", "degenerate"],
-        Meta(description="among the points near by that the constraints allow; saddle: neither"),
+        Literal["maximum", "minimum", "local maximum", "local minimum", "neither", "isolated", "not decided"],
+        Meta(description="maximum and minimum: f has its greatest or least value on the constraints there"),
     ]
     reason: str
-    global_: Annotated[
-        Literal["maximum", "minimum"] | None, Meta(description="f has its greatest or its least value there")
-    ]
+    singular: Annotated[bool, Meta(description="there is no multiplier: a gradient is missing, or they are dependent")]
     residual: Annotated[Number, Meta(description="|grad f - sum of lambda grad g| relative to |grad f|")]
     sensitivity: Annotated[list[Sensitivity], Meta(description="of those that were measured")]
 
@@ -144,7 +152,7 @@ class LagrangeFamily(Struct):
     parameters: list[str]
     point: dict[str, Expression]
     equations: Annotated[list[Expression], Meta(description="each = 0 on a curve that is no graph")]
-    extreme: Annotated[str, Meta(description="what f has there: minimum, maximum, saddle, isolated, degenerate")]
+    extreme: Annotated[str, Meta(description="what f has there: minimum, maximum, neither, constant, not decided")]
     reason: str
     samples: list[NumberByName]
 
@@ -158,9 +166,6 @@ class Lagrange(Envelope, kw_only=True, omit_defaults=True, rename={"max_": "max"
         list[Expression], Meta(description="the gradients, the constraints, and mu*g = 0 of inequalities")
     ]
     solutions: Annotated[list[LagrangePoint], Meta(description="each point, its signs written out")]
-    singular: Annotated[
-        list[LagrangePoint], Meta(description="points without multipliers, where a gradient is missing or dependent")
-    ]
     families: list[LagrangeFamily]
     max_: Annotated[Number, Meta(description="the greatest value on the constraints; null: none, or not known")]
     min_: Annotated[Number, Meta(description="the least value on the constraints; null: none, or not known")]

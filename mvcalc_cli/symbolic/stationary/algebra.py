@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mvcalc_cli.language.tree import Tree
 from mvcalc_cli.symbolic.digits import Number
-from mvcalc_cli.symbolic.stationary.families import curve_of, family, filled
+from mvcalc_cli.symbolic.stationary.families import curve_of, families_of, filled
 from mvcalc_cli.symbolic.stationary.letters import Outcome, solve_expressions
 from mvcalc_cli.symbolic.stationary.matching import readable
 from mvcalc_cli.symbolic.stationary.measured import residual, told
@@ -18,6 +18,8 @@ from mvcalc_cli.symbolic.stationary.resolving import Resolved
 from mvcalc_cli.symbolic.to_sympy import symbol, to_sympy
 
 Kinds = Mapping[str, str]
+# Solutions are known to hundreds of digits: what misses the equations by more is none.
+_NEARLY: Final = 1e-4
 
 
 class Question(NamedTuple):
@@ -74,20 +76,21 @@ def _told(asked: Question, solutions: Sequence[Resolved]) -> tuple[list[Point], 
     lost = False
     for each in merged(solutions):
         if each.relations or any(one.period is not None or one.free for one in each.coordinates):
-            together = family(asked.equations, asked.names, each, asked.box)
-            families += [together] if together is not None else []
-            lost = lost or together is None
+            together = families_of(asked.equations, asked.names, each, asked.box)
+            families += together
+            lost = lost or not together
         else:
             row = filled(asked.names, [(one.exact, one.number) for one in each.coordinates], each.coordinates)
             point = told(asked.equations, asked.names, [readable(exact) for exact, _ in row], [at for _, at in row])
             points += [point] if point is not None and asked.holds_at(point) else []
-            lost = lost or (point is None and _is_defined(asked, [at for _, at in row]))
+            lost = lost or (point is None and _is_nearly_one(asked, [at for _, at in row]))
     return _distinct(points), families, lost
 
 
-def _is_defined(asked: Question, numbers: Sequence[Number]) -> bool:
-    """Have the equations values there, as those of a point do not where a denominator vanishes?"""
-    return residual(asked.equations, dict(zip(asked.names, numbers, strict=True))) is not None
+def _is_nearly_one(asked: Question, numbers: Sequence[Number]) -> bool:
+    """Do the equations hold there but for rounding? Where they clearly do not, a step of algebra brought it in."""
+    off = residual(asked.equations, dict(zip(asked.names, numbers, strict=True)))
+    return off is not None and off < _NEARLY
 
 
 def _distinct(points: Sequence[Point]) -> list[Point]:
@@ -117,7 +120,7 @@ def _proof(outcome: Outcome, count: int, together: int) -> str:
     if together and not count:
         return "by the factors of the equations every real solution is one of these"
     plural = "" if solved.complex_count == 1 else "s"
-    basis = f"a Gröbner basis of {solved.complex_count} solution{plural}"
+    basis = f"a Gröbner basis of {solved.complex_count} complex solution{plural}"
     counted = basis if solved.bases == 1 else f"{solved.bases} Gröbner bases"
     return f"a polynomial system: its real solutions are counted ({counted})"
 

@@ -43,7 +43,7 @@ def kind_of(asked: Problem, candidate: Candidate, along: int = 0, *, further: bo
     trees = (asked.f, *(asked.constraints[k].g for k in candidate.active))
     if any(meets_pieces(tree, asked.names, candidate.point) for tree in trees):
         return "degenerate", "not decided: f or a constraint is put together from pieces that meet there"
-    if not _independent(asked, candidate.active, there):
+    if not independent(asked, candidate.active, there):
         return "degenerate", "not decided: the gradients of the active constraints are dependent there"
     return _regular(asked, candidate, there, along if further else None)
 
@@ -156,7 +156,8 @@ def _free(asked: Problem, candidate: Candidate) -> Verdict:
     return found.kind, f"inside the set, no constraint is active: {found.reason}"
 
 
-def _independent(asked: Problem, active: Sequence[int], there: Mapping[str, Number]) -> bool:
+def independent(asked: Problem, active: Sequence[int], there: Mapping[str, Number]) -> bool:
+    """Have these constraints independent gradients at a point?"""
     rows = _matrix([asked.normals[k] for k in active], there)
     return rows is not None and len(null_space(rows, len(asked.names))) == len(asked.names) - len(active)
 

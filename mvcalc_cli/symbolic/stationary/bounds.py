@@ -110,6 +110,20 @@ _RULES: Final[dict[str, Callable[[Tree, list[tuple[Bound, Bound]]], tuple[Bound,
 }
 
 
+def always_true(condition: Tree) -> bool:
+    """Does a comparison hold for all values of its variables, by the bounds of its parts?
+
+    >>> from mvcalc_cli.language import parse
+    >>> [always_true(parse(text, answer=True).tree) for text in ("2 + sin(x) > 0", "1 + sin(x) > 0", "1 + sin(x) >= 0")]
+    [True, False, True]
+    """
+    if condition.kind != "relation":
+        return False
+    low, high = bounds(subtract(*condition.args))
+    holds = {">": low > 0, ">=": low >= 0, "<": high < 0, "<=": high <= 0, "!=": low > 0 or high < 0}
+    return holds.get(str(condition.value), False)
+
+
 def never_negative(f: Tree, value: Tree, kinds: Mapping[str, str], side: int) -> bool:
     """Is ±(f − value) never negative, by the signs of its parts, as it stands or factored?
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from mvcalc_cli.language.tree import as_variable, substitute, variables
 from mvcalc_cli.symbolic.arithmetic import Unmeasured
 from mvcalc_cli.symbolic.digits import measure
+from mvcalc_cli.symbolic.stationary.bounding import bounding_box
 from mvcalc_cli.symbolic.stationary.constrained import Candidate, Problem, place_of, shortened, standings
 from mvcalc_cli.symbolic.stationary.germ import number_tree
 from mvcalc_cli.symbolic.stationary.measured import WORKING, told
@@ -17,6 +18,8 @@ from mvcalc_cli.symbolic.stationary.points import Family, Point
 
 # Places on a curve of candidates that are looked at.
 _ALONG: Final = tuple(Fraction(k, 6) for k in (-55, -41, -29, -17, -11, -5, -1, 1, 5, 11, 17, 29, 41, 55))
+# Into so many parts the range of a bounded variable is divided for that.
+_PARTS: Final = 31
 
 
 class Candidates(NamedTuple):
@@ -34,10 +37,13 @@ class Candidates(NamedTuple):
 def members_along(asked: Problem, family: Family, taken: tuple[int, ...]) -> tuple[Candidate, ...]:
     """Members of a curve that is told by one of the variables, at simple values of it, as far as they are allowed."""
     (letter,) = family.parameters
+    low, high = (bounding_box(asked) or {}).get(letter, (0.0, 0.0))
+    parts = range(1, _PARTS if high > low else 1)
+    between = [Fraction(low + (high - low) * k / _PARTS).limit_denominator(1000) for k in parts]
     if family.values[asked.names.index(letter)] != as_variable(letter):
         return ()
     found = []
-    for at in _ALONG:
+    for at in between or _ALONG:
         values = [shortened(value, {letter: number_tree(at)}) for value in family.values]
         exact = [value for value in values if value is not None]
         try:

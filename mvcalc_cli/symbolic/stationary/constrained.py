@@ -105,6 +105,8 @@ class LagrangeFound(NamedTuple):
         method: "exact", "numeric" or "mixed".
         empty: Why no point satisfies the constraints; None if there are some.
         notes: Sentences on what was given up.
+        family_values: f along each family: one value for all its members, or an expression of its integers; None
+            where the members have to be told one by one.
     """
 
     names: tuple[str, ...]
@@ -122,6 +124,7 @@ class LagrangeFound(NamedTuple):
     method: str = "exact"
     empty: str | None = None
     notes: tuple[str, ...] = ()
+    family_values: tuple[Tree | None, ...] = ()
 
 
 class Problem(NamedTuple):

@@ -33,6 +33,7 @@ from mvcalc_cli.symbolic.stationary.far import as_number, limit_at
 from mvcalc_cli.symbolic.stationary.germ import DIGITS, sign
 from mvcalc_cli.symbolic.stationary.pieces import piece, seams_of
 from mvcalc_cli.symbolic.stationary.points import Point
+from mvcalc_cli.symbolic.stationary.straight import straightened
 
 Name = Literal["minimum", "maximum", "corner"]
 
@@ -66,6 +67,7 @@ def corners(f: Tree, name: str, kinds: Mapping[str, str] | None = None) -> tuple
     >>> corners(parse("x |x|").tree, "x")
     ()
     """
+    f = straightened(f)
     found = {point.numbers: _corner(f, name, point, kinds or {}) for point in _candidates(f, name, kinds or {})}
     return tuple(corner for _, corner in sorted(found.items()) if corner is not None)
 

@@ -27,9 +27,11 @@ from mvcalc_cli.language.tree import (
     variables,
 )
 from mvcalc_cli.symbolic.arithmetic import Number, context
+from mvcalc_cli.symbolic.stationary.bounding import bounding_box
 from mvcalc_cli.symbolic.stationary.constrained import Problem
 from mvcalc_cli.symbolic.stationary.explicit import Graph, measured, solved_for, tidied
 from mvcalc_cli.symbolic.stationary.measured import WORKING
+from mvcalc_cli.symbolic.stationary.pinning import all_inside
 from mvcalc_cli.symbolic.stationary.reduction import solved_linearly
 
 _SECONDS: Final = 1.0
@@ -180,7 +182,8 @@ def _pieces(
         if each.side:
             inside = course.along(asked.names, each.g)
             positive.append(tidied(negative(inside)) if each.side > 0 else inside)
-    for each_ in (course.along(asked.names, asked.f), *course.values):
+    inequalities = [course.along(asked.names, each.g) for each in asked.constraints if each.side]
+    for each_ in (course.along(asked.names, asked.f), *course.values, *inequalities):
         for condition in conditions(each_):
             where = tidied(subtract(*condition.args))
             (nonzero if condition.value == "!=" else positive).append(
@@ -191,17 +194,26 @@ def _pieces(
             positive.append(values[name])
         elif asked.kinds.get(name, "real") != "real":
             return None
-    return intervals(course, positive, nonzero)
+    return intervals(course, positive, nonzero, (bounding_box(asked) or {}).get(runs))
 
 
-def intervals(course: Course, positive: Sequence[Tree], nonzero: Sequence[Tree]) -> list[Course] | None:
-    """The parts of a course on which the first are not negative and the others not 0; None if not known."""
+def intervals(
+    course: Course, positive: Sequence[Tree], nonzero: Sequence[Tree], span: tuple[float, float] | None = None
+) -> list[Course] | None:
+    """The parts of a course on which the first are not negative and the others not 0; None if not known.
+
+    Args:
+        course: A curve.
+        positive: What is not negative on the set.
+        nonzero: What is not 0 there.
+        span: What is known to hold the parameter.
+    """
     held = list(dict.fromkeys(each for each in positive if variables(each)))
     if any((measured(each, {}) or 0) < 0 for each in positive if not variables(each)):
         return []
     ends: list[tuple[Any, Tree]] = []
     for each in dict.fromkeys((*held, *(each for each in nonzero if variables(each)))):
-        found = _roots_of(each, course.parameter)
+        found = _roots_of(each, course.parameter, span)
         if found is None:
             return None
         ends.extend(found)
@@ -212,6 +224,8 @@ def intervals(course: Course, positive: Sequence[Tree], nonzero: Sequence[Tree])
     for (a, low), (b, high) in pairwise(places):
         middle = _between(a, b)
         signs = [measured(each, {course.parameter: middle}) for each in held]
+        if any(value is not None and value < 0 for value in signs):
+            continue  # what has no value there need not have one
         if any(value is None for value in signs):
             return None
         if all(value > 0 for value in signs if value is not None):
@@ -219,17 +233,18 @@ def intervals(course: Course, positive: Sequence[Tree], nonzero: Sequence[Tree])
     return kept
 
 
-def _roots_of(tree: Tree, letter: str) -> list[tuple[Any, Tree]] | None:
+def _roots_of(tree: Tree, letter: str, span: tuple[float, float] | None = None) -> list[tuple[Any, Tree]] | None:
     """All zeros, with their numbers; None if they are not known to be all."""
     from mvcalc_cli.symbolic.stationary.system import real_points
 
-    found = real_points([tree], (letter,), {}, seconds=_SECONDS)
-    if found.complete is None or found.families:
+    box = None if span is None else {letter: span}
+    found = real_points([tree], (letter,), {}, seconds=_SECONDS, box=box)
+    if found.complete is None or not all(all_inside(family, (letter,), box) for family in found.families):
         return None
     mp = context(WORKING)
     return [
         (mp.mpf(point.digits[0]), point.values[0] if point.values[0] is not None else _decimal(point.digits[0]))
-        for point in found.points
+        for point in found.inside
     ]
 
 

@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any, Final, Literal, NamedTuple
 
 from mvcalc_cli.errors import MvcalcError
-from mvcalc_cli.language.tree import INFINITY, ZERO, Tree, add, as_variable, negative, substitute, variable
+from mvcalc_cli.language.tree import INFINITY, ZERO, Tree, add, as_variable, negative, postorder, substitute, variable
 from mvcalc_cli.symbolic import clock
 from mvcalc_cli.symbolic.arithmetic import inexact
 from mvcalc_cli.symbolic.attempts import attempt
@@ -21,7 +21,12 @@ from mvcalc_cli.symbolic.stationary.germ import DIGITS, Terms, number_tree, poly
 _SECONDS: Final = 0.8
 # Where f is measured along a line before a limit is looked for: towards ∞, and (their reciprocals) towards 0.
 _PROBES: Final = (Fraction(10), Fraction(100), Fraction(1000))
-_WEIGHTS: Final = (1, 2, 3)
+_WEIGHTS: Final = (0, 1, 2, 3)
+# Values of the other variables on lines; where f has waves further ones, at which these have other signs.
+_LEVELS: Final = (1, 0, -1)
+_FURTHER: Final = (3, -3, 2, -2, 5, -5)
+# Poles that are looked at.
+_MOST_POLES: Final = 3
 _STEPS: Final = (0, 1, -1, 2, -2)
 _MOST_CURVES: Final = 3_000
 
@@ -48,10 +53,12 @@ def edges(f: Tree, names: Sequence[str], box: Mapping[str, tuple[float, float]] 
     from mvcalc_cli.calculus.domain import conditions
     from mvcalc_cli.language.printers import line
     from mvcalc_cli.symbolic.sameness.bends import bends
+    from mvcalc_cli.symbolic.stationary.straight import straightened
 
+    f = straightened(f)
     found: dict[Tree, str] = {}
     for condition in conditions(f):
-        if condition.kind == "relation" and condition.value == ">=":
+        if condition.kind == "relation" and condition.value in {">=", "<="}:
             where = _difference(condition)
             found[where] = f"f ends where {line(where)} = 0: an extreme on that edge is not among the points"
     for bend in bends(f):
@@ -112,7 +119,7 @@ def _polynomial(f: Tree, names: Sequence[str]) -> Terms | None:
 
 
 def _by_polynomial(terms: Terms, names: Sequence[str]) -> Ways:
-    """The highest power of t on curves (a·t, b·t²): its sign."""
+    """The highest power of t on curves (a·t, b·t²), (a, b·t): its sign."""
     seen: dict[int, str] = {}
     for tries, (weights, direction) in enumerate(_curves(len(names))):
         top = _top(terms, weights, direction)
@@ -129,9 +136,10 @@ def _by_polynomial(terms: Terms, names: Sequence[str]) -> Ways:
 
 def _curves(size: int) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
     directions = sorted(product(_STEPS, repeat=size), key=lambda d: (sum(map(abs, d)), [v < 0 for v in d]))
-    for weights in sorted(product(_WEIGHTS, repeat=size), key=sum):
+    for weights in sorted(product(_WEIGHTS, repeat=size), key=lambda w: sum(w) + (2 if 0 in w else 0)):
         for direction in directions:
-            if any(direction) and all(w == 1 for w, v in zip(weights, direction, strict=True) if not v):
+            moving = any(w and v for w, v in zip(weights, direction, strict=True))
+            if moving and all(w == 1 for w, v in zip(weights, direction, strict=True) if not v):
                 yield weights, direction
 
 
@@ -163,7 +171,7 @@ def _told(side: int, names: Sequence[str], parts: Sequence[Tree], end: Tree) -> 
 def _by_limits(f: Tree, names: tuple[str, ...], kinds: Mapping[str, str]) -> Ways:
     """Limits on straight lines: far out, and towards places where f has no value."""
     until = clock.deadline(_SECONDS)
-    seen: dict[int, str] = {}
+    seen: dict[int, str] = dict(_at_poles(f, names[0], kinds)) if len(names) == 1 else {}
     for parts, end, side in _lines(f, names, kinds):
         if len(seen) == 2 or clock.is_over(until):
             break
@@ -176,6 +184,47 @@ def _by_limits(f: Tree, names: tuple[str, ...], kinds: Mapping[str, str]) -> Way
         if found and found not in seen:
             seen[found] = _told(found, names, parts, end)
     return Ways(seen.get(-1), seen.get(1))
+
+
+def _at_poles(f: Tree, name: str, kinds: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """The signs with which a function of one variable grows towards places where it has no value."""
+    from mvcalc_cli.calculus.domain import conditions
+    from mvcalc_cli.language.printers import line
+    from mvcalc_cli.symbolic.equation import solve_equation
+
+    places: list[Tree] = []
+    for condition in conditions(f):
+        if condition.kind == "relation" and condition.value in {"!=", ">", "<"}:
+            try:
+                roots = solve_equation(_difference(condition), ZERO, name, dict(kinds)).roots
+            except MvcalcError:
+                continue
+            places += [root.values[0] for root in roots if root.values[0] is not None]
+    told: set[int] = set()
+    for place in dict.fromkeys(places[:_MOST_POLES]):
+        for side, word in (("right", "above"), ("left", "below")):
+            if not _has_value_beside(f, name, place, 1 if side == "right" else -1):
+                continue
+            value = limit_at(f, name, place, side, kinds)
+            found = 1 if value == INFINITY else -1 if value == negative(INFINITY) else 0
+            if found and found not in told:
+                told.add(found)
+                yield found, f"f → {'∞' if found > 0 else '−∞'} as {name} → {line(place)} from {word}"
+
+
+def _has_value_beside(f: Tree, name: str, place: Tree, side: int) -> bool:
+    """Has f values near a place, on one side of it?"""
+    try:
+        at = measure(place, {}, DIGITS)
+        if at is None:
+            return False
+        return measure(f, {name: at + side * Fraction(1, 1000)}, DIGITS) is not None
+    except Unmeasured:
+        return False
+
+
+def _has_waves(f: Tree) -> bool:
+    return any(node.kind == "call" and node.value in {"sin", "cos"} for node in postorder(f))
 
 
 def _seems_to_grow(tree: Tree, *, towards_zero: bool) -> set[int]:
@@ -208,7 +257,7 @@ def _lines(f: Tree, names: tuple[str, ...], kinds: Mapping[str, str]) -> Iterato
     if conditions(f) or positive:
         ends.append((ZERO, "right"))
     for end, side in ends:
-        for level in (1, 0, -1):
+        for level in (*_LEVELS, *(_FURTHER if _has_waves(f) else ())):
             for moving in names:
                 for way in (1, -1):
                     if (way < 0 and moving in positive) or (level <= 0 and positive - {moving}):

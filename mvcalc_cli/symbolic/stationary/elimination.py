@@ -25,7 +25,9 @@ def eliminated(expressions: Sequence[Any], symbols: Sequence[Any]) -> tuple[Any,
         if not held or len(expressions) < 2 or not _is_linear(equation, held):
             continue
         angles = [each for each in held if _in_angle(each, expressions)]
-        if not angles or (len(held) > 1 and len(angles) < 2 and not _has_constants(equation)):
+        if not angles and _has_transcendental(equation) and all(each.is_polynomial(*symbols) for each in expressions):
+            angles = held
+        elif not angles or (len(held) > 1 and len(angles) < 2 and not _has_constants(equation, held)):
             continue
         chosen = angles[-1]
         slope = equation.coeff(chosen, 1)
@@ -46,5 +48,10 @@ def _in_angle(variable: Any, expressions: Sequence[Any]) -> bool:
     return any(angle.has(variable) for each in expressions for angle in each.atoms(TrigonometricFunction))
 
 
-def _has_constants(equation: Any) -> bool:
-    return any(not number.is_Rational for number in sympy.Poly(equation).coeffs())
+def _has_transcendental(equation: Any) -> bool:
+    """Does it hold π, e or the like? √2 and others become letters."""
+    return bool(equation.atoms(sympy.NumberSymbol, sympy.Function, sympy.exp))
+
+
+def _has_constants(equation: Any, held: Sequence[Any]) -> bool:
+    return any(not number.is_Rational for number in sympy.Poly(equation, *held).coeffs())

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from mvcalc_cli.language.tree import TWO, Tree, add, as_variable, power, subtract
+from mvcalc_cli.language.tree import TWO, ZERO, Tree, add, as_variable, negative, power, relation, subtract
+from mvcalc_cli.symbolic.stationary.bounding import bounding_box
 from mvcalc_cli.symbolic.stationary.bounds import bounds
 from mvcalc_cli.symbolic.stationary.candidates import Candidates
-from mvcalc_cli.symbolic.stationary.compact import compact, cut_off
+from mvcalc_cli.symbolic.stationary.compact import compact, cut_by_monomials, cut_off
 from mvcalc_cli.symbolic.stationary.constrained import (
     Candidate,
     Extreme,
@@ -21,11 +22,13 @@ from mvcalc_cli.symbolic.stationary.constrained import (
     value_at,
     with_function,
 )
+from mvcalc_cli.symbolic.stationary.convexity import is_convex, shape
 from mvcalc_cli.symbolic.stationary.far import Far, far, smooth_everywhere
 from mvcalc_cli.symbolic.stationary.germ import number_tree
 from mvcalc_cli.symbolic.stationary.kkt import candidates
 from mvcalc_cli.symbolic.stationary.outlook import Seen
 from mvcalc_cli.symbolic.stationary.outward import End, Outward, ends, outward
+from mvcalc_cli.symbolic.stationary.poles import Holes, holes, unbounded_at
 from mvcalc_cli.symbolic.stationary.reduction import reduced
 
 # Values that differ by less, relative to 1 or their size, are one value; those of samples are rounded more.
@@ -111,34 +114,59 @@ class _Facts(NamedTuple):
     @property
     def sure(self) -> bool:
         """Would a greatest (least) value be taken at a candidate?"""
-        return self.complete is not None and smooth_everywhere(self.asked.f, self.asked.kinds)
+        trees = (self.asked.f, *(each.g for each in self.asked.constraints))
+        return self.complete is not None and all(smooth_everywhere(each, self.asked.kinds) for each in trees)
 
 
 def _end(facts: _Facts, way: int) -> Extreme | str:
     """The greatest (way 1) or the least (way −1) value, or why there is none."""
     asked, solutions, complete, seen, closed, _ = facts
     best = max((way * each.number for each in solutions), default=-math.inf)
-    if _is_bound(facts, way, best):
-        reason = f"no value of f is {'greater' if way > 0 else 'less'}: its parts are bounded"
+    reason = _at_once(facts, way, best)
+    if reason is not None:
         return _extreme(solutions, best, way, reason, sure=True)
     proof = None if closed is None else _proof(asked, closed, way)
-    signs = _by_signs(facts, way, best) if proof is None else None
-    if signs is not None:
-        return _extreme(solutions, best, way, signs, sure=True)
     if proof is None:
         found = _by_ends(facts, way, best)
         if found is not None:
             return found
         proof = _proof(asked, closed, way) or _by_part(facts, way, best)
-    if proof is None:
-        out = outward(asked, way)
-        if out is not None:
-            return _outward_words(out, way)
+    away = _away(asked, way) if proof is None else None
+    if away is not None:
+        return away
     if not _beaten(seen, best, way) and math.isfinite(best):
         sure = proof is not None and complete is not None
-        open_ = f"no {'larger' if way > 0 else 'smaller'} value was met on the set up to far out, which proves nothing"
+        place = "on the set" if len(bounding_box(asked) or {}) == len(asked.names) else "on the set up to far out"
+        open_ = f"no {'larger' if way > 0 else 'smaller'} value was met {place}, which proves nothing"
         return _extreme(solutions, best, way, proof or open_, sure)
     return _by_samples(facts, way, proof is not None)
+
+
+def _at_once(facts: _Facts, way: int, best: float) -> str | None:
+    """Why a candidate has the greatest (least) value, whatever other candidates there are."""
+    if _is_bound(facts, way, best):
+        return f"no value of f is {'greater' if way > 0 else 'less'}: its parts are bounded"
+    return _by_convexity(facts, way, best) or _by_signs(facts, way, best)
+
+
+def _away(asked: Problem, way: int) -> str | None:
+    """Why f has no greatest (least) value: a pole, a way to infinity; or why that is not known."""
+    gaps = holes(asked)
+    pole = unbounded_at(asked, gaps, way)
+    if pole is not None:
+        return f"{_unbounded(way)}: {pole}"
+    out = outward(asked, way)
+    if out is not None:
+        return _outward_words(out, way)
+    if gaps.points or not gaps.known:
+        return f"not known: f or a constraint has no value where {_zeros(gaps)}, which the set may come near to"
+    return None
+
+
+def _zeros(gaps: Holes) -> str:
+    from mvcalc_cli.symbolic.stationary.reasons import text
+
+    return " or ".join(f"{text(each)} = 0" for each in gaps.places)
 
 
 def _is_bound(facts: _Facts, way: int, best: float) -> bool:
@@ -148,6 +176,30 @@ def _is_bound(facts: _Facts, way: int, best: float) -> bool:
         return False
     exact = [each.value for each in facts.solutions if abs(way * each.number - best) <= _SAME * max(1.0, abs(best))]
     return any(value is not None and value_at(value, {}) == bound for value in exact)
+
+
+def _by_convexity(facts: _Facts, way: int, best: float) -> str | None:
+    """On a convex set a local least value of a convex function is its least, a local greatest of a concave one its
+    greatest.
+    """
+    asked = facts.asked
+    wanted = "maximum" if way > 0 else "minimum"
+    here = [each for each in facts.solutions if each.kind == wanted and each.multipliers]
+    if not any(abs(way * each.number - best) <= _SAME * max(1.0, abs(best)) for each in here):
+        return None
+    found = shape(asked.f, asked.names, asked.kinds)
+    if found is None or not is_convex(asked):
+        return None
+    if found.curving != "affine" and (found.curving == "concave") != (way * found.way > 0):
+        return None
+    word = "greatest" if way > 0 else "least"
+    plain = "linear" if found.curving == "affine" else found.curving
+    who = f"f is {plain}" if found.inside == asked.f else f"f is a monotone function of a {plain} one"
+    if found.inside.kind == "call" and found.inside.args[0] == asked.f:
+        if way * best <= 0:
+            return None  # there is no logarithm of it
+        who = "log f is concave where f > 0"
+    return f"{who} and the set convex: what is {word} near by is {word} on all of it"
 
 
 def _best_exactly(facts: _Facts, way: int, best: float) -> Tree | None:
@@ -163,7 +215,8 @@ def _by_signs(facts: _Facts, way: int, best: float) -> str | None:
     value = _best_exactly(facts, way, best)
     if value is None or any(each.strict for each in facts.asked.constraints):
         return None
-    known = Facts([each.relation for each in facts.asked.constraints])
+    held = [relation(">=", tidy(negative(e.g) if e.side > 0 else e.g), ZERO) for e in facts.asked.constraints if e.side]
+    known = Facts([*(each.relation for each in facts.asked.constraints), *held])
     less = tidy(subtract(value, facts.asked.f) if way > 0 else subtract(facts.asked.f, value))
     if not known.nonnegative(less):
         return None
@@ -177,6 +230,8 @@ def _by_part(facts: _Facts, way: int, best: float) -> str | None:
         return None
     f = facts.asked.f
     reason = cut_off(facts.asked, subtract(value, f) if way > 0 else subtract(f, value))
+    if reason is None and best * way > 0 and cut_by_monomials(facts.asked, way):
+        reason = "the part of the set on which f is no more than here is closed and bounded"
     if reason is None:
         return None
     return (
@@ -234,16 +289,17 @@ def _size(end: End, way: int) -> float:
 def _extreme(solutions: Sequence[Solution], best: float, way: int, reason: str, sure: bool) -> Extreme:
     at = [each for each in solutions if abs(way * each.number - best) <= _SAME * max(1.0, abs(best))]
     exact = next((each.value for each in at if each.value is not None), None)
-    return Extreme(way * best if exact is None else exact, tuple(each.point for each in at), reason, sure)
+    places = {tuple(round(size, 9) + 0.0 for size in each.point.numbers): each.point for each in reversed(at)}
+    return Extreme(way * best if exact is None else exact, tuple(reversed(places.values())), reason, sure)
 
 
 def _proof(asked: Problem, closed: str | None, way: int) -> str | None:
     """Why f takes a greatest (least) value on the set."""
     word = "greatest" if way > 0 else "least"
-    if any(each.strict for each in asked.constraints):
-        return None
     if closed is not None:
         return f"f takes a {word} value, as the set is closed and bounded: {closed}"
+    if any(each.strict or not smooth_everywhere(each.g) for each in asked.constraints):
+        return None
     whole = far(asked.f, asked.names, asked.kinds)
     if whole is not None and _falls(whole, way):
         return f"f takes a {word} value, as {whole.reason}"
@@ -274,7 +330,8 @@ def _by_samples(facts: _Facts, way: int, exists: bool) -> str:
         return f"not known: f has a {word} value, but it was not found: samples come beyond every candidate"
     tops = [max((way * value for value in row), default=-math.inf) for row in facts.seen.rings]
     last = [top for top in tops if math.isfinite(top) or top > 0]
-    endless = len(last) >= 2 and (math.isinf(last[-1]) or last[-1] > last[-2] + 0.1 * abs(last[-2]) + 1e-3)
+    endless = len(last) >= 2 and last[-1] > 0 and last[-1] > last[-2] + 0.1 * abs(last[-2]) + 1e-3
+    endless = endless or (len(last) >= 2 and math.isinf(last[-1]))
     met = f"{way * max((way * value for value in facts.seen.values if math.isfinite(value)), default=0.0):.6g}"
     met = met.replace("-", "−")
     trend = f"; samples {verb} without end far out (not proved)" if endless else ""

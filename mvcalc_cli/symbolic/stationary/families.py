@@ -13,15 +13,19 @@ import sympy
 from mvcalc_cli.language.tree import Tree, as_variable
 from mvcalc_cli.symbolic.digits import context
 from mvcalc_cli.symbolic.stationary.matching import many_digits, readable
-from mvcalc_cli.symbolic.stationary.measured import told
+from mvcalc_cli.symbolic.stationary.measured import residual, told
 from mvcalc_cli.symbolic.stationary.points import Box, Family, Point
 from mvcalc_cli.symbolic.stationary.polynomial import Surface
 from mvcalc_cli.symbolic.stationary.quotient import DIGITS
+from mvcalc_cli.symbolic.stationary.repeating import repeat
 from mvcalc_cli.symbolic.stationary.resolving import Coordinate, Relation, Resolved
 from mvcalc_cli.symbolic.to_sympy import symbol
 
 # Members of a family that are listed.
 MOST_MEMBERS: Final = 400
+_APART: Final = (3, -3, 6)
+# Every second, third or fourth member may be one where the equations have values.
+_MOST_STEPS: Final = 4
 _LETTERS: Final = ("k", "m", "n", "j", "l", "p")
 # Values at which a free variable is tried, inside its range from 0 to 1.
 _TRIED: Final = (0.5, 0.31, 0.83, 0.07)
@@ -36,9 +40,19 @@ def curve_of(equations: Sequence[Tree], names: Sequence[str], box: Box, surface:
     else:
         values = tuple(tree for value in surface.values if (tree := readable(value)) is not None)
     samples = [told(equations, names, [readable(v) for v in each.exact], each.numbers) for each in surface.samples]
-    points = [point for point in samples if point is not None]
+    points = [point for point in (*samples[:1], *_spread(equations, names, surface), *samples[1:]) if point is not None]
     inside = tuple(point for point in points if _is_inside(point, names, box))
     return Family(values, free, "curve", inside, own) if points else None
+
+
+def _spread(equations: Sequence[Tree], names: Sequence[str], surface: Surface) -> Iterator[Point | None]:
+    """Points well apart on a curve that is a graph: what f does along it may change."""
+    if surface.values is None or len(surface.free) != 1:
+        return
+    for at in _APART:
+        there = [value.xreplace({surface.free[0]: sympy.Integer(at)}) for value in surface.values]
+        if all(value.is_number and value.is_finite for value in there):
+            yield told(equations, names, [readable(value) for value in there], [many_digits(value) for value in there])
 
 
 def _is_inside(point: Point, names: Sequence[str], box: Box) -> bool:
@@ -69,6 +83,47 @@ def family(equations: Sequence[Tree], names: Sequence[str], found: Resolved, box
     trees = tuple(value for value in values if value is not None)
     points = tuple(each for each in inside if each is not None)
     return Family(trees, tuple(parameters), kind, points) if len(trees) == len(values) else None
+
+
+def families_of(equations: Sequence[Tree], names: Sequence[str], found: Resolved, box: Box) -> tuple[Family, ...]:
+    """The family; where the equations have no values at some of its members, those of them at which they have.
+
+    None of it is left where what was tried does not satisfy the equations.
+    """
+    whole = family(equations, names, found, box)
+    if whole is not None or found.relations or any(each.free for each in found.coordinates):
+        return () if whole is None else (whole,)
+    for step in range(2, _MOST_STEPS + 1):
+        parts = [_every(found, step, start) for start in _starts(found, step)]
+        told_ = [family(equations, names, part, box) for part in parts]
+        kept = tuple(each for each in told_ if each is not None)
+        gone = [part for part, each in zip(parts, told_, strict=True) if each is None]
+        if kept and all(_has_no_value(equations, names, part) for part in gone):
+            return kept if all(repeat(equations, names, each) for each in kept) else ()
+    return ()
+
+
+def _starts(found: Resolved, step: int) -> Iterator[tuple[int, ...]]:
+    yield from product(*(range(step) if each.period is not None else (0,) for each in found.coordinates))
+
+
+def _every(found: Resolved, step: int, start: Sequence[int]) -> Resolved:
+    """Every second (third, …) member of a family."""
+    moved = []
+    for each, first in zip(found.coordinates, start, strict=True):
+        if each.period is None:
+            moved.append(each)
+            continue
+        exact = None if each.exact is None else each.exact + first * each.period
+        number = each.number + first * many_digits(each.period)
+        moved.append(each._replace(exact=exact, number=number, period=step * each.period))
+    return found._replace(coordinates=tuple(moved))
+
+
+def _has_no_value(equations: Sequence[Tree], names: Sequence[str], found: Resolved) -> bool:
+    """Has an equation no value at the member that is written?"""
+    row = filled(names, [(each.exact, each.number) for each in found.coordinates], found.coordinates)
+    return residual(equations, dict(zip(names, (at for _, at in row), strict=True))) is None
 
 
 def _related(equations: Sequence[Tree], names: Sequence[str], found: Resolved, box: Box) -> Family | None:
@@ -143,14 +198,20 @@ def filled(
 ) -> list[tuple[Any, Any]]:
     """Exact values and numbers, with those of variables that follow from others."""
     exact = {name: value for name, (value, _) in zip(names, row, strict=True) if value is not None}
-    numbers = {name: sympy.Float(number, 80) for name, (_, number) in zip(names, row, strict=True)}
+    derived = {name: each.derived for name, each in zip(names, coordinates, strict=True) if each.derived is not None}
+    numbers = {
+        name: sympy.Float(number, 80) for name, (_, number) in zip(names, row, strict=True) if name not in derived
+    }
     found = []
     for each, (value, number) in zip(coordinates, row, strict=True):
         if each.derived is None:
             found.append((value, number))
         else:
-            known = all(str(one.name) in exact for one in each.derived.free_symbols)
-            there = _put_in(each.derived, exact if known else numbers)
+            whole = each.derived
+            for _ in derived:  # one may be told by another
+                whole = _put_in(whole, derived)
+            known = all(str(one.name) in exact for one in whole.free_symbols)
+            there = _put_in(whole, exact if known else numbers)
             found.append((there if known else None, many_digits(there)))
     return found
 

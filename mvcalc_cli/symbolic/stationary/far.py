@@ -65,10 +65,11 @@ def smooth_everywhere(f: Tree, kinds: Mapping[str, str] | None = None) -> bool:
     """Is f defined for all real values, without kinks and steps?"""
     from mvcalc_cli.calculus.domain import conditions
     from mvcalc_cli.symbolic.sameness.bends import bends, has_steps
+    from mvcalc_cli.symbolic.stationary.bounds import always_true
 
     if any(kind != "real" for kind in (kinds or {}).values()):
         return False
-    return not conditions(f) and not bends(f) and not has_steps(f)
+    return all(map(always_true, conditions(f))) and not bends(f) and not has_steps(f)
 
 
 def repeats(f: Tree, names: Sequence[str]) -> bool:
@@ -118,8 +119,49 @@ def terms_of(expression: Any, names: Sequence[str]) -> Terms | None:
     return {tuple(map(int, m)): Fraction(int(c.p), int(c.q)) for m, c in poly.terms() if c}
 
 
+def scaled_terms_of(expression: Any, names: Sequence[str]) -> Terms | None:
+    """The same of a positive multiple, if that makes all coefficients rational but the constant, which may be near.
+
+    For directions and growth, of which neither the multiple nor the constant says anything.
+
+    >>> r, h = symbol("r"), symbol("h")
+    >>> scaled_terms_of(2 * sympy.pi * r * h + sympy.pi * r**2, ["r", "h"])
+    {(2, 0): Fraction(1, 1), (1, 1): Fraction(2, 1)}
+    """
+    letters = [symbol(name) for name in names]
+    if not expression.is_polynomial(*letters) or expression.free_symbols - set(letters):
+        return None
+    terms = {tuple(map(int, m)): c for m, c in sympy.Poly(expression, *letters).terms() if c}
+    scale = next((abs(c) for m, c in terms.items() if any(m) and not c.is_Rational), sympy.Integer(1))
+    if not scale.is_positive:
+        return None
+    found = {m: c / scale for m, c in terms.items()}
+    if not all(c.is_Rational for m, c in found.items() if any(m)):
+        return None
+    near = {m: _nearly(c) for m, c in found.items()}
+    return None if None in near.values() else {m: c for m, c in near.items() if c is not None}
+
+
+def nearly_terms_of(expression: Any, names: Sequence[str]) -> Terms | None:
+    """The same with the fractions nearest to constants such as π; for bounds that are wider than rounding."""
+    letters = [symbol(name) for name in names]
+    if not expression.is_polynomial(*letters) or expression.free_symbols - set(letters):
+        return None
+    terms = sympy.Poly(expression, *letters).terms()
+    near = {tuple(map(int, m)): _nearly(c) for m, c in terms if c}
+    return None if None in near.values() else {m: c for m, c in near.items() if c is not None}
+
+
+def _nearly(constant: Any) -> Fraction | None:
+    """A rational number to the digits of the working precision; None for what is not real."""
+    value = constant if constant.is_Rational else sympy.N(constant, DIGITS)
+    if not (value.is_Rational or value.is_Float) or not value.is_finite:
+        return None
+    return Fraction(int(value.p), int(value.q)) if value.is_Rational else Fraction(str(value))
+
+
 def _by_terms(expression: Any, names: Sequence[str]) -> Far | None:
-    terms = terms_of(expression, names)
+    terms = scaled_terms_of(expression, names)
     if terms is not None:
         found = grows(terms, len(names))
         if found is None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any, Final, Literal, NamedTuple
 
-from mvcalc_cli.errors import MvcalcError
 from mvcalc_cli.language.tree import Tree, as_variable, negative, postorder, substitute
 from mvcalc_cli.symbolic.arithmetic import Number, Unmeasured, context, inexact
 from mvcalc_cli.symbolic.digits import measure
 from mvcalc_cli.symbolic.stationary.bounds import bounds, never_negative
+from mvcalc_cli.symbolic.stationary.convex import bends_one_way, is_posynomial
+from mvcalc_cli.symbolic.stationary.counted import all_zeros
 from mvcalc_cli.symbolic.stationary.directions import Ways, unbounded
-from mvcalc_cli.symbolic.stationary.far import Far, far, smooth_everywhere
-from mvcalc_cli.symbolic.stationary.germ import DIGITS, one_kind, sign
+from mvcalc_cli.symbolic.stationary.far import Far, far
+from mvcalc_cli.symbolic.stationary.germ import DIGITS
 from mvcalc_cli.symbolic.stationary.points import Family, Point
 
 GlobalName = Literal["global minimum", "global maximum"]
@@ -87,6 +89,8 @@ def global_kinds(
         family.kind == "curve" and not (_is_one(family, names) and (level or _is_connected(family, names)))
         for family in families
     )
+    if complete is None and len(names) == 1 and not families:
+        complete = all_zeros(f, names[0], kinds, points)
     known = _Known(f, names, kinds, whole, None if curves else complete)
     sides = [_Side(known, side) for side in (1, -1)]
     each = []
@@ -207,9 +211,29 @@ class _Side:
         if any(other is not None and self._beats(other, value) for other in others):
             return Verdict(None, "")  # another point is lower: nothing to explain
         reason = self._by_sign(point) or self._by_bending() or self._by_bound(point, value) or self._by_powers()
+        reason = reason or self._by_inside(point)
         if reason is not None:
             return Verdict(self.kind, reason)
         return self._by_far(value)
+
+    def _by_inside(self, point: Point) -> str | None:
+        """f rises (falls) with u, which has its least (greatest) value there of all."""
+        from mvcalc_cli.language.printers import line
+        from mvcalc_cli.symbolic.stationary.peeling import monotone
+
+        inside, way = monotone(self.f)
+        if inside == self.f or _value(inside, self.names, point) is None:
+            return None
+        side = _Side(_Known(inside, self.names, self.kinds, None, None), self.side * way)
+        reason = side.by_parts(point)
+        return _told_of_inside(line(inside), way, reason)
+
+    def by_parts(self, point: Point) -> str | None:
+        """Why the value at this point is the least of all, by the parts of f."""
+        value = _value(self.f, self.names, point)
+        if value is None:
+            return None
+        return self._by_sign(point) or self._by_bending() or self._by_bound(point, value)
 
     def _beats(self, other: Number, value: Number) -> bool:
         """Is another value clearly lower?"""
@@ -227,7 +251,7 @@ class _Side:
     def _by_bending(self) -> str | None:
         """f is convex (concave) everywhere."""
         if self._bent is None:
-            self._bent = _bends_one_way(self.f, self.names, self.kinds, self.side)
+            self._bent = bends_one_way(self.f, self.names, self.kinds, self.side)
         if not self._bent:
             return None
         return f"f is {'convex' if self.side > 0 else 'concave'}: every critical point is a {self.kind}"
@@ -269,61 +293,8 @@ class _Side:
         return self._beats(end, value)
 
 
-# --- proofs --------------------------------------------------------------------------------------------
-
-
-def is_posynomial(f: Tree, names: Sequence[str], kinds: Mapping[str, str]) -> bool:
-    """Is it a sum of products of powers of the variables with positive coefficients?
-
-    >>> from mvcalc_cli.language import parse
-    >>> kinds = {"x": "positive", "y": "positive"}
-    >>> is_posynomial(parse("x y + 8/x + 8/y").tree, ("x", "y"), kinds)
-    True
-    >>> is_posynomial(parse("x y - 8/x").tree, ("x", "y"), kinds)
-    False
-    """
-    import sympy
-
-    from mvcalc_cli.symbolic.attempts import attempt
-    from mvcalc_cli.symbolic.bridge import symbol, to_sympy
-
-    letters = {symbol(name, kinds.get(name, "real")) for name in names}
-
-    def holds() -> bool:
-        for term in sympy.Add.make_args(sympy.expand(to_sympy(f, kinds))):
-            factor, powers = term.as_independent(*letters)
-            bases = [part.as_base_exp() for part in sympy.Mul.make_args(powers)]
-            if not factor.is_positive or not all(
-                base in letters and exponent.is_Rational for base, exponent in bases if base != 1
-            ):
-                return False
-        return True
-
-    try:
-        return bool(attempt(holds, 0.5))
-    except MvcalcError:
-        return False
-
-
-def _bends_one_way(f: Tree, names: tuple[str, ...], kinds: Mapping[str, str], side: int) -> bool:
-    """Is ±H positive semidefinite everywhere: constant, or with leading minors that are positive by structure?"""
-    from mvcalc_cli.calculus.matrices import determinant, hessian
-    from mvcalc_cli.calculus.signs import Facts
-    from mvcalc_cli.calculus.tidy import tidy
-    from mvcalc_cli.language.tree import variables
-    from mvcalc_cli.symbolic.stationary.splitting import diagonalised
-
-    if not smooth_everywhere(f) or any(kind != "real" for kind in kinds.values()):
-        return False
-    try:
-        rows = hessian(f if side > 0 else tidy(negative(f)), names)[1].rows
-        if not any(variables(entry) for row in rows for entry in row):
-            numbers = [[measure(entry, {}, DIGITS) for entry in row] for row in rows]
-            return all(sign(value) >= 0 for value in diagonalised(one_kind(numbers))[1])
-        facts = Facts()
-        if len(names) == 1:
-            return facts.nonnegative(rows[0][0])
-        minors = [determinant(tuple(row[:k] for row in rows[:k])) for k in range(1, len(names) + 1)]
-    except (MvcalcError, Unmeasured):
-        return False
-    return all(facts.nonzero(minor) and facts.nonnegative(minor) for minor in minors)
+def _told_of_inside(inside: str, way: int, reason: str | None) -> str | None:
+    if reason is None:
+        return None
+    told = re.sub(r"\bf\b", "u", reason)
+    return f"f {'rises' if way > 0 else 'falls'} with u = {inside}: {told}"

@@ -69,11 +69,12 @@ def classified(f: Tree, names: Sequence[str], point: Point, kinds: Mapping[str, 
         return Kind("degenerate", "not decided: f has no second derivatives there")
     centre = exact_centre(f, names, point)
     if meets_pieces(f, names, point):
-        return _pieced(f, centre)
+        name = names[0] if len(names) == 1 else None
+        return _by_parts(f, centre, name, "f is put together from pieces that meet there")
     numbers = _numbers(point, centre)
     values = [_measured(entry, dict(zip(names, numbers, strict=True))) for row in second for entry in row]
     if any(value is None for value in values):
-        return Kind("degenerate", "not decided: f is not twice differentiable there")
+        return _by_parts(f, centre, None, "f is not twice differentiable there")
     matrix = one_kind([values[k * len(names) : (k + 1) * len(names)] for k in range(len(names))])
     if centre is None:
         return _by_numbers(_floats(matrix))
@@ -97,13 +98,16 @@ def meets_pieces(f: Tree, names: Sequence[str], point: Point) -> bool:
     )
 
 
-def _pieced(f: Tree, centre: Mapping[str, Tree] | None) -> Kind:
-    """Where pieces meet no derivative is asked; the signs of the parts of f may still tell."""
+def _by_parts(f: Tree, centre: Mapping[str, Tree] | None, name: str | None, otherwise: str) -> Kind:
+    """Where no derivative tells, the signs of the parts of f may, or in one variable what f is beside a jump."""
     from mvcalc_cli.symbolic.stationary.degenerate import by_structure
+    from mvcalc_cli.symbolic.stationary.jumps import at_jump
 
     found = None if centre is None else by_structure(f, centre)
+    if found is None and centre is not None and name is not None:
+        found = at_jump(f, name, centre[name])
     if found is None:
-        return Kind("degenerate", "not decided: f is put together from pieces that meet there")
+        return Kind("degenerate", f"not decided: {otherwise}")
     return Kind(found[0], found[1], strict=found[2])
 
 

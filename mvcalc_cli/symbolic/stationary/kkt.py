@@ -9,6 +9,7 @@ from typing import Final
 
 from mvcalc_cli.language.tree import Tree, variables
 from mvcalc_cli.symbolic.sameness.bends import has_steps
+from mvcalc_cli.symbolic.stationary.bordered import independent
 from mvcalc_cli.symbolic.stationary.bounding import bounding_box
 from mvcalc_cli.symbolic.stationary.candidates import Candidates, in_variables, joined, split
 from mvcalc_cli.symbolic.stationary.constrained import (
@@ -20,7 +21,7 @@ from mvcalc_cli.symbolic.stationary.constrained import (
     value_at,
     with_function,
 )
-from mvcalc_cli.symbolic.stationary.directions import edges
+from mvcalc_cli.symbolic.stationary.faces import Edge, edges_of, on_edge, without_choices
 from mvcalc_cli.symbolic.stationary.families import MOST_MEMBERS
 from mvcalc_cli.symbolic.stationary.germ import polynomial_degree
 from mvcalc_cli.symbolic.stationary.kinds import meets_pieces
@@ -36,9 +37,11 @@ from mvcalc_cli.symbolic.stationary.multiplierless import (
     without_multipliers,
 )
 from mvcalc_cli.symbolic.stationary.peeling import peeled
+from mvcalc_cli.symbolic.stationary.pinning import all_inside, pinned
 from mvcalc_cli.symbolic.stationary.points import Family, Found, Point
+from mvcalc_cli.symbolic.stationary.radicands import has_radicands
 from mvcalc_cli.symbolic.stationary.recognised import recognised
-from mvcalc_cli.symbolic.stationary.reduction import reduced
+from mvcalc_cli.symbolic.stationary.reduction import contradict, reduced
 from mvcalc_cli.symbolic.stationary.system import real_points
 
 # Where variables stand inside and outside of functions algebra seldom tells: looking begins after so many seconds.
@@ -51,7 +54,7 @@ def candidates(asked: Problem, seconds: float) -> Candidates:
     Of f = g(u) with g monotone they are asked of u, and the multipliers made those of f: far out e^u is 0 to every
     digit, but u is not.
     """
-    inside, _ = peeled(asked.f, {})
+    inside, _ = peeled(without_choices(asked.f), {})
     found = _candidates(asked if inside == asked.f else with_function(asked, inside), seconds)
     return found if inside == asked.f else multiplied(asked, inside, found)
 
@@ -108,29 +111,45 @@ class _Gathered:
     def _proof(self) -> str | None:
         """Why there are no others: every system has a proof; the one of a system with solutions is told."""
         known = [each for each in self.proofs if each is not None]
-        if len(known) < len(self.proofs) or not (self.kinks_known or smooth(self.asked)):
+        if len(known) < len(self.proofs) or not self.kinks_known:
             return None
         return next((each for each in known if "contradict" not in each), known[0] if known else None)
 
     def stationary(self, active: tuple[int, ...]) -> None:
         """∇f = Σ λ ∇g on these constraints."""
         asked = self.asked
-        if len(active) > len(asked.names) or self._corner(active):
+        if len(active) > len(asked.names) or self._contradict(active) or self._corner(active):
             return
-        if active and not self._is_polynomial(active) and self._on_the_constraint(active):
+        if active and not self._is_polynomial(active) and (self._level(active) or self._on_the_constraint(active)):
             return
         if len(active) == len(asked.names) - 1 and active and not self._is_polynomial(active) and self._without(active):
             return
+        trees = (asked.f, *(asked.constraints[k].g for k in active))
+        if 0 < len(active) < len(asked.names) and any(map(has_radicands, trees)) and self._without(active, sure=True):
+            return
+        if len(active) == len(asked.names) and not self._is_polynomial(active) and self._meeting(active):
+            return
         letters = [asked.constraints[k].multiplier for k in active]
         equations = [*asked.stationary(active), *(asked.constraints[k].g for k in active)]
+        noted, methods = dict(self.notes), set(self.methods)
         found = self._solved(equations, [*asked.names, *letters])
-        for point in found.points:
-            self._add(self.regular, point, active)
-        self._families(found, active, letters)
         if found.complete is None and 0 < len(active) < len(asked.names) and (len(asked.names) < 3 or smooth(asked)):
             before = self.proofs.pop()
             if not self._without(active):
                 self.proofs.append(before)
+            elif self.proofs[-1] is not None:  # what was given up is known now
+                self.notes, self.methods = noted, methods | {"exact"}
+                return
+        for point in found.points:
+            self._add(self.regular, point, active)
+        self._families(found, active, letters)
+
+    def _contradict(self, active: tuple[int, ...]) -> bool:
+        """Do these constraints leave no point, as x = 0 and x = 1 do?"""
+        if len(active) < 2 or not contradict([self.asked.constraints[k].g for k in active], self.asked.names):
+            return False
+        self.proofs.append("the equations contradict each other")
+        return True
 
     def _corner(self, active: tuple[int, ...]) -> bool:
         """As many constraints as variables, all of them linear: the one point where they meet, if they do."""
@@ -152,6 +171,17 @@ class _Gathered:
         self._add(self.regular, joined(point, sizes), active)
         return True
 
+    def _meeting(self, active: tuple[int, ...]) -> bool:
+        """As many constraints as variables: the points where they meet, if they are all known."""
+        before = len(self.proofs)
+        found = self._solved([self.asked.constraints[k].g for k in active], self.asked.names)
+        if found.complete is None or found.families:
+            del self.proofs[before:]
+            return False
+        for point in found.points:
+            self._with_multipliers(point, active)
+        return True
+
     def _families(self, found: Found, active: tuple[int, ...], letters: Sequence[str]) -> None:
         """Families of the system; where a multiplier runs they are asked of the points alone."""
         told = [in_variables(family, self.asked.names, letters) for family in found.families]
@@ -170,13 +200,18 @@ class _Gathered:
         trees = [self.asked.f, *(self.asked.constraints[k].g for k in active)]
         return all(polynomial_degree(tree, self.asked.names) is not None for tree in trees)
 
-    def _without(self, active: tuple[int, ...]) -> bool:
-        """The conditions without multipliers; False if they have families of solutions, whose multipliers are asked."""
+    def _without(self, active: tuple[int, ...], *, sure: bool = False) -> bool:
+        """The conditions without multipliers; False if they have families of solutions, whose multipliers are asked.
+
+        Args:
+            active: The constraints that hold with equality.
+            sure: Take what is found only if it is proved to be all.
+        """
         asked = self.asked
         found = without_multipliers(
             asked, active, min(_SHORT, max(self.end - time.monotonic(), 0.3)), self.box, self.left.get(active)
         )
-        if any(family.kind == "curve" for family in found.families):
+        if any(family.kind == "curve" for family in found.families) or (sure and found.complete is None):
             return False
         self.proofs.append(found.complete)
         if found.points or found.families:
@@ -186,6 +221,23 @@ class _Gathered:
         for point in found.points:
             self._with_multipliers(point, active)
         self.notes.update(dict.fromkeys(found.notes))
+        return True
+
+    def _level(self, active: tuple[int, ...]) -> bool:
+        """Where f has one value on all of the constraints every point of them is a candidate."""
+        held = [self.asked.constraints[k].g for k in active]
+        left = reduced(self.asked.f, held, self.asked.names)
+        if left is None or variables(left.f):
+            return False
+        before = len(self.proofs)
+        found = self._solved(held, self.asked.names)
+        if found.complete is None or not found.families:
+            del self.proofs[before:]
+            return False
+        for family in found.families:
+            self._family(family, active)
+        for point in found.points:
+            self._with_multipliers(point, active)
         return True
 
     def _on_the_constraint(self, active: tuple[int, ...]) -> bool:
@@ -214,13 +266,14 @@ class _Gathered:
         minors = asked.minors(active)
         if any(not variables(minor) and minor.kind == "number" and minor.value for minor in minors):
             return
+        if self._contradict(active):
+            return
         minors = [each for each in minors if not (each.kind == "number" and not each.value)]
         found = self._solved([*(asked.constraints[k].g for k in active), *minors], asked.names)
         for point in found.points:
             self._add(self.singular, point, active)
         for family in found.families:
-            for point in family.inside:
-                self._add(self.singular, point, active)
+            self._edge_family(family, active)
             self.notes["the gradients of the constraints are dependent at infinitely many points"] = None
 
     def _solved(self, equations: Sequence[Tree], names: Sequence[str]) -> Found:
@@ -246,9 +299,11 @@ class _Gathered:
         if not here.exact:
             here, multipliers = self._recognised(here, multipliers, taken, regular=to is not self.singular)
         active = standings(self.asked, place_of(self.asked.names, here))
-        if to is self.regular and self._meets_pieces(here):
-            to = self.singular
-        if active is None or self._is_known(here, to):
+        if active is None or (to is self.regular and self._meets_pieces(here, active)):
+            return  # edges are looked at by themselves
+        if to is self.regular and taken and not independent(self.asked, taken, place_of(self.asked.names, here)):
+            to = self.singular  # any multipliers, or none
+        if self._is_known(here, to):
             return
         regular = to is self.regular
         new = Candidate(here, multipliers if regular else None, taken, active)
@@ -268,26 +323,53 @@ class _Gathered:
             return here, multipliers
         return new, multipliers if sizes is None else sizes
 
-    def _meets_pieces(self, point: Point) -> bool:
-        """Do pieces of f or of a constraint meet there? Then there are no derivatives to judge by."""
-        trees = (self.asked.f, *(each.g for each in self.asked.constraints))
-        return any(meets_pieces(tree, self.asked.names, point) for tree in trees)
+    def _meets_pieces(self, point: Point, active: Sequence[int]) -> bool:
+        """Do pieces of f or of a constraint that holds with equality meet there, so that there are no derivatives?"""
+        trees = (self.asked.f, *(self.asked.constraints[k].g for k in active))
+        return any(meets_pieces(tree, self.asked.names, point) and not has_steps(tree) for tree in trees)
 
     def kinks(self) -> None:
-        """Points of the equalities where f or a constraint has a kink, or ends, if they are single ones."""
+        """Candidates on the edges: where f or a constraint has a kink, or is defined no further."""
         asked = self.asked
-        trees = (asked.f, *(each.g for each in asked.constraints))
-        every = dict.fromkeys(edge.where for tree in trees for edge in edges(tree, asked.names, None))
-        self.kinks_known = not any(has_steps(tree) for tree in trees)
         held = [asked.constraints[k].g for k in asked.equalities]
-        for where in every:
+        self.kinks_known = not any(has_steps(tree) for tree in (asked.f, *(each.g for each in asked.constraints)))
+        for each in edges_of(asked, held):
             before = len(self.proofs)
-            found = self._solved([*held, where], asked.names) if held or len(asked.names) == 1 else None
+            known = self._on_edge(each)
             del self.proofs[before:]
-            if found is None or found.complete is None or found.families:
-                self.kinks_known = False
-            for point in () if found is None else found.points:
+            self.kinks_known = self.kinks_known and known
+
+    def _on_edge(self, edge: Edge) -> bool:
+        """The candidates on one edge; are they all?"""
+        asked = self.asked
+        there = on_edge(asked, edge)
+        if there is None:
+            return True
+        held = [there.constraints[k].g for k in there.equalities]
+        if len(held) >= len(asked.names) or not variables(there.f):
+            found = self._solved(held, asked.names)
+            for point in found.points:
                 self._add(self.singular, point, asked.equalities)
+            members = [self._edge_family(family) for family in found.families]
+            return found.complete is not None and all(members)
+        if time.monotonic() > self.end:
+            return False
+        inner = _candidates(there, max(self.end - time.monotonic(), 0.3))
+        for each in (*inner.regular, *inner.singular):
+            self._add(self.singular, each.point, asked.equalities)
+        return inner.complete is not None and all(self._edge_family(family) for family, _, _ in inner.families)
+
+    def _edge_family(self, family: Family, taken: tuple[int, ...] | None = None) -> bool:
+        """Infinitely many candidates without multipliers; are some of them on the set?"""
+        taken = self.asked.equalities if taken is None else taken
+        members: list[Candidate] = []
+        for point in family.inside:
+            self._add(members, point, taken)
+        members = [each._replace(multipliers=None) for each in members]
+        if members:
+            told = family._replace(inside=tuple(each.point for each in members))
+            self.families.append((told, taken, tuple(members)))
+        return bool(members)
 
     def _family(self, family: Family, taken: tuple[int, ...]) -> None:
         """Infinitely many solutions; those that differ by their multipliers alone are one point."""
@@ -296,8 +378,15 @@ class _Gathered:
             for point in family.inside[:1]:
                 self._add(self.singular, point, taken)
             return
+        if not all_inside(family, self.asked.names, self.box):
+            letters = [each.multiplier for each in self.asked.constraints]
+            parts = pinned(family, self.asked.names, self.box, letters)
+            if parts != (family,):
+                for part in parts:
+                    self._family(part, taken)
+                return
         members = self._members(family, taken)
-        if family.kind == "periodic" and self.box is not None and len(family.inside) < MOST_MEMBERS:
+        if all_inside(family, self.asked.names, self.box) and len(family.inside) < MOST_MEMBERS:
             for each in members:  # the set is bounded: these are all
                 if not self._is_known(each.point, self.regular):
                     self.regular.append(each)
@@ -306,6 +395,8 @@ class _Gathered:
             told = in_variables(family, self.asked.names, letters)
             told = told._replace(inside=tuple(each.point for each in members))
             self.families.append((told, taken, tuple(members)))
+            if family.kind == "periodic" and len(members) < len(family.inside):
+                self.notes["not every member of a family satisfies the constraints: those that do count"] = None
 
     def _members(self, family: Family, taken: tuple[int, ...]) -> list[Candidate]:
         """The members on the set that are listed, with their multipliers."""
@@ -316,7 +407,8 @@ class _Gathered:
         found = []
         sizes = {split(point, size)[0]: split(point, size)[1] for point in family.inside}
         for each in members:
-            known = sizes[each.point] if len(taken) == len(sizes[each.point].values) else None
+            known = sizes.get(each.point)
+            known = known if known is not None and len(taken) == len(known.values) else None
             known = known or multipliers_at(self.asked, taken, each.point)
             if known is not None:
                 found.append(each._replace(multipliers=known))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from mvcalc_cli.language.tree import Tree, add, as_variable, multiply, relation
+from mvcalc_cli.language.tree import ZERO, Tree, add, as_variable, multiply, relation, variables
 from mvcalc_cli.symbolic.arithmetic import context, inexact
 from mvcalc_cli.symbolic.stationary.bordered import Verdict, kind_of, multipliers_of, signs_of
 from mvcalc_cli.symbolic.stationary.candidates import members_along
@@ -19,6 +19,7 @@ from mvcalc_cli.symbolic.stationary.constrained import (
     number,
     place_of,
     problem,
+    shortened,
     standings,
     value_at,
 )
@@ -28,6 +29,8 @@ from mvcalc_cli.symbolic.stationary.measured import WORKING
 from mvcalc_cli.symbolic.stationary.membership import holds
 from mvcalc_cli.symbolic.stationary.parting import parted
 from mvcalc_cli.symbolic.stationary.points import Family, Point
+from mvcalc_cli.symbolic.stationary.reduction import reduced
+from mvcalc_cli.symbolic.stationary.repeating import along, repeat
 from mvcalc_cli.symbolic.stationary.singular import singular_kind
 
 __all__ = ["Extreme", "LagrangeFound", "Solution", "lagrange"]
@@ -76,6 +79,7 @@ def lagrange(
     members = [_told(asked, each, "", "") for _, _, several in met.families for each in several]
     met = met._replace(families=tuple(part for each in met.families for part in parted(asked, each)))
     ends = extremes(asked, [*(each for each, _ in quick), *singular, *members], met)
+    ends = _with_borders(asked, constraints, ends, seconds)
     solutions = sorted((_decided(asked, each, candidate, ends) for each, candidate in quick), key=_order)
     told = [_family_kind(asked, *each) for each in met.families]
     singular = [_settled(each, ends.greatest, ends.least) for each in singular]
@@ -99,7 +103,39 @@ def lagrange(
         method,
         ends.empty,
         (*asked.notes, *met.notes),
+        tuple(_family_value(asked, family) for family in families),
     )
+
+
+def _with_borders(asked: Problem, constraints: Sequence[Tree], ends: Ends, seconds: float) -> Ends:
+    """Of positive variables: what is known where they may be 0 too."""
+    positive = [name for name in asked.names if asked.kinds.get(name) == "positive"]
+    known = [_is_known(ends.greatest, ends.no_greatest), _is_known(ends.least, ends.no_least)]
+    if not positive or all(known) or ends.empty:
+        return ends
+    borders = [relation(">=", as_variable(name), ZERO) for name in positive]
+    kinds = {name: kind for name, kind in asked.kinds.items() if kind != "positive"}
+    found = lagrange(asked.f, [*constraints, *borders], asked.names, kinds, seconds=seconds)
+    places = [asked.names.index(name) for name in positive]
+    if not known[0] and found.greatest is not None and found.greatest.proved:
+        greatest, no_greatest = _inner(found.greatest, places, "greatest")
+        ends = ends._replace(greatest=greatest, no_greatest=no_greatest)
+    if not known[1] and found.least is not None and found.least.proved:
+        least, no_least = _inner(found.least, places, "least")
+        ends = ends._replace(least=least, no_least=no_least)
+    return ends
+
+
+def _is_known(extreme: Extreme | None, why: str | None) -> bool:
+    return extreme.proved if extreme is not None else not (why or "").startswith("not known")
+
+
+def _inner(extreme: Extreme, places: Sequence[int], word: str) -> tuple[Extreme | None, str | None]:
+    """An extreme value on the set with its borders: only where these variables are positive it is taken."""
+    where = tuple(point for point in extreme.where if all(point.numbers[k] > 0 for k in places))
+    if where:
+        return extreme._replace(where=where), None
+    return None, f"f has no {word} value: it would take it where a variable is 0, which does not belong to the set"
 
 
 def _closed(each: Tree) -> Tree:
@@ -125,8 +161,8 @@ def _open(asked: Problem, closed: LagrangeFound) -> LagrangeFound:
         return None, f"f has no {word} value: it would take it on a border that does not belong to the set"
 
     families = [
-        (each, kind)
-        for each, kind in zip(closed.families, closed.family_kinds, strict=True)
+        (each, kind, value)
+        for each, kind, value in zip(closed.families, closed.family_kinds, closed.family_values, strict=True)
         if any(map(belongs, each.inside))
     ]
     greatest, no_greatest = end(closed.greatest, closed.no_greatest, "greatest")
@@ -136,8 +172,9 @@ def _open(asked: Problem, closed: LagrangeFound) -> LagrangeFound:
         system=equations(asked),
         solutions=kept(closed.solutions),
         singular=kept(closed.singular),
-        families=tuple(each._replace(inside=tuple(filter(belongs, each.inside))) for each, _ in families),
-        family_kinds=tuple(kind for _, kind in families),
+        families=tuple(each._replace(inside=tuple(filter(belongs, each.inside))) for each, _, _ in families),
+        family_kinds=tuple(kind for _, kind, _ in families),
+        family_values=tuple(value for _, _, value in families),
         greatest=greatest,
         least=least,
         no_greatest=no_greatest,
@@ -234,6 +271,8 @@ def _without_parts(
 
 def _family_kind(asked: Problem, family: Family, taken: tuple[int, ...], several: Sequence[Candidate]) -> Verdict:
     """The kind of a family: that of all its members that were listed, and of others along a curve."""
+    if all(each.multipliers is None for each in several):
+        return "degenerate", "not decided: there are no multipliers along it"
     along = sum(1 for each in family.parameters if each in asked.names)
     others = members_along(asked, family, taken) if along == 1 and len(family.parameters) == 1 else ()
     least = min(len(each.active) for each in (*several, *others))
@@ -244,8 +283,29 @@ def _family_kind(asked: Problem, family: Family, taken: tuple[int, ...], several
             found.append(kind_of(asked, each, along))
     kinds = {kind for kind, _ in found}
     if len(kinds) == 1:
-        return found[0]
+        return found[0] if _is_shared(asked, family, taken) else ("degenerate", _NOT_SHARED)
     return "degenerate", "its members are of several kinds: " + " and ".join(sorted(kinds - {"degenerate"}))
+
+
+_NOT_SHARED: Final = "not decided: each member has a kind of its own, as f is not periodic"
+
+
+def _is_shared(asked: Problem, family: Family, taken: tuple[int, ...]) -> bool:
+    """Are f, but for a constant, and the constraints that are held the same about every member?"""
+    trees = [*asked.slopes, *(entry for k in taken for entry in asked.normals[k])]
+    return repeat(trees, asked.names, family)
+
+
+def _family_value(asked: Problem, family: Family) -> Tree | None:
+    """f along a family."""
+    if all(letter in asked.names for letter in family.parameters):
+        put_in = {n: v for n, v in zip(asked.names, family.values, strict=True) if v != as_variable(n)}
+        value = shortened(asked.f, put_in) if put_in else None
+        for each in family.equations if not put_in else ():
+            left = reduced(asked.f, [each], asked.names)
+            value = left.f if left is not None and not variables(left.f) else value
+        return None if value is None or variables(value) else value
+    return along(asked.f, asked.names, family) if family.kind == "periodic" else None
 
 
 def _singular(asked: Problem, candidate: Candidate) -> Solution:

@@ -17,6 +17,7 @@ from mvcalc_cli.symbolic.stationary.elimination import eliminated
 from mvcalc_cli.symbolic.stationary.matching import many_digits
 from mvcalc_cli.symbolic.stationary.polynomial import Solved, Surface, element, solve_polynomials
 from mvcalc_cli.symbolic.stationary.quotient import DIGITS
+from mvcalc_cli.symbolic.stationary.rescaled import rescaled
 from mvcalc_cli.symbolic.stationary.resolving import Coordinate, Resolved, UnresolvedError, resolved
 from mvcalc_cli.symbolic.stationary.single import coordinate, is_identity, is_zero, value_at
 from mvcalc_cli.symbolic.stationary.substitution import Link, substituted
@@ -60,7 +61,34 @@ def solve_expressions(expressions: Sequence[Any], symbols: Sequence[Any], kinds:
     >>> [each.exact for each in only.coordinates]
     [log(2), 1]
     """
+    plain = None if "integer" in kinds.values() else rescaled(expressions, symbols)
+    if plain is not None:
+        found = _multiplied(solve_expressions(plain.expressions, symbols, kinds), symbols, plain.factors)
+        if found is not None:
+            return found
     return _Solver(expressions, symbols, kinds).outcome()
+
+
+def _multiplied(outcome: Outcome, symbols: Sequence[Any], factors: Mapping[Any, Any]) -> Outcome | None:
+    """The solutions with their coordinates multiplied; None if there are more than single points."""
+    if outcome.surfaces or any(each.relations for each in outcome.found):
+        return None
+    if any(
+        one.free or one.period is not None or one.derived is not None for e in outcome.found for one in e.coordinates
+    ):
+        return None
+    numbers = [many_digits(factors[each]) for each in symbols]
+
+    def moved(each: Resolved) -> Resolved:
+        rows = zip(each.coordinates, symbols, numbers, strict=True)
+        return Resolved(
+            tuple(
+                one._replace(exact=None if one.exact is None else one.exact * factors[name], number=one.number * size)
+                for one, name, size in rows
+            )
+        )
+
+    return outcome._replace(found=tuple(map(moved, outcome.found)))
 
 
 class _Solver:

@@ -20,6 +20,8 @@ from mvcalc_cli.symbolic.stationary.quotient import DIGITS
 _MOST_DEGREE: Final = 12
 # An exact value with more operations than this says less than its number.
 LONGEST: Final = 14
+# Before nested roots are taken apart they may be so much longer.
+_LONGEST_NESTED: Final = 3 * LONGEST
 # So many of the digits must agree.
 _AGREES: Final = 60
 _SECONDS: Final = 0.5
@@ -69,15 +71,42 @@ def _near(mp: Any, number: Any) -> Any:
 
 def _short_roots(factor: Any) -> list[tuple[Any, Any]]:
     """The real roots in short radicals, each with its number."""
+    if not _may_be_short(factor):
+        return []
     found = attempt(lambda: list(sympy.roots(factor)), _SECONDS) or []
     mp = context(DIGITS)
     rows = []
     for root in found:
+        if root.has(sympy.I) or root.count_ops() > _LONGEST_NESTED:
+            continue
         short = root if factor.degree() == 2 else sympy.sqrtdenest(root)
-        if short.has(sympy.I) or short.count_ops() > LONGEST or not short.is_real:
+        if short.count_ops() > LONGEST or not short.is_real:
             continue
         rows.append((short, mp.mpf(sympy.N(short, 2 * _AGREES)._to_mpmath(500))))
     return rows
+
+
+def _may_be_short(factor: Any) -> bool:
+    """Is it worth while to ask for radicals: of low degree, (x − a)ⁿ = c, nested, or by square roots alone?
+
+    An irreducible polynomial of the fourth degree is solved by square roots where its cubic resolvent has a rational
+    root; any other root of it is longer than its number.
+
+    >>> T = sympy.Symbol("T")
+    >>> [_may_be_short(sympy.Poly(each, T)) for each in (T**4 + T - 1, T**4 - 10 * T**2 + 1, T**5 - T - 1, T**5 - 2)]
+    [False, True, False, True]
+    """
+    whole = factor.set_domain(sympy.QQ).monic()
+    centred = whole.shift(-whole.nth(whole.degree() - 1) / whole.degree())
+    if factor.degree() <= 3 or len(centred.terms()) == 2 or len(factor.decompose()) > 1:
+        return True
+    return factor.degree() == 4 and bool(_resolvent(factor).ground_roots())
+
+
+def _resolvent(quartic: Any) -> Any:
+    """The cubic whose roots are ab + cd, ac + bd, ad + bc for the roots a, b, c, d of a quartic."""
+    p, q, r, s = quartic.monic().all_coeffs()[1:]
+    return sympy.Poly([1, -q, p * r - 4 * s, 4 * q * s - p**2 * s - r**2], quartic.gen)
 
 
 def readable(value: Any) -> Tree | None:

@@ -32,6 +32,8 @@ _LEFT: Final = 1e-10
 # The same of a candidate that only numbers gave; and beside the second derivatives, where ∇f is 0.
 _MISSED: Final = 1e-8
 _TINY: Final = 1e-15
+# More multipliers than this are told as numbers, where they are not rational.
+_MOST_EXACT: Final = 3
 
 
 def without_multipliers(
@@ -53,8 +55,8 @@ def without_multipliers(
     known = list(found.inside)
     if found.complete is None:
         known += () if left is None else left.points
-    wide = scaled_box(asked)
-    if found.complete is None and box is None and any(high > _REACH for _, high in wide.values()):
+    wide = {**scaled_box(asked), **(box or {})}
+    if found.complete is None and len(box or {}) < len(wide) and any(high > _REACH for _, high in wide.values()):
         known += looked(equations, asked.names, wide, known)
     new = [point for point in known if point not in found.inside]
     families = found.families or (() if left is None or found.complete is not None else left.families)
@@ -180,19 +182,19 @@ def multipliers_at(asked: Problem, active: Sequence[int], point: Point) -> Point
         if mp.norm(right, mp.inf) > _TINY * _bent(asked, there):
             return None
         return Point((ZERO,) * len(active), (0.0,) * len(active), ("0",) * len(active), 0.0)
-    exact = _exact(asked, active, point)
+    exact = _exact(asked, active, point, rows)
     digits = tuple(str(mp.nstr(size, SHOWN)) for size in sizes)
-    return Point((exact,) if len(active) == 1 else (None,) * len(active), tuple(map(float, sizes)), digits, 0.0)
+    return Point(exact, tuple(map(float, sizes)), digits, 0.0)
 
 
 def corner_multipliers(asked: Problem, active: Sequence[int], point: Point) -> Point | None:
-    """The exact multipliers at a corner, as rational numbers; None where they are none."""
+    """The exact multipliers at a corner; None where there are none."""
     there = place_of(asked.names, point)
     slopes = [value_at(slope, there) for slope in asked.slopes]
     rows = [[value_at(entry, there) for entry in asked.normals[k]] for k in active]
     plain = [value for row in (slopes, *rows) for value in row]
     if not all(isinstance(value, Fraction | int) for value in plain):
-        return None
+        return multipliers_at(asked, active, point)
     left = [[Fraction(rows[i][k]) for i in range(len(active))] for k in range(len(slopes))]  # type: ignore[arg-type]
     inverse = inverted(left)
     if inverse is None:
@@ -240,12 +242,22 @@ def _bent(asked: Problem, there: Mapping[str, Number]) -> Any:
     return max((abs(inexact(value, WORKING)) for value in second if value is not None), default=0)
 
 
-def _exact(asked: Problem, active: Sequence[int], point: Point) -> Tree | None:
-    """The one multiplier exactly: a partial derivative of f by that of g."""
-    if len(active) != 1 or not point.exact:
-        return None
-    there = place_of(asked.names, point)
-    for slope, normal in zip(asked.slopes, asked.normals[active[0]], strict=True):
-        if value_at(normal, there):
-            return exact_at(divide(slope, normal), asked.names, point)
-    return None
+def _exact(asked: Problem, active: Sequence[int], point: Point, rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+    """The multipliers exactly: quotients of minors of the gradients, by Cramer's rule; None where that is long."""
+    from mvcalc_cli.calculus.matrices import determinant
+
+    size = len(active)
+    mp = context(WORKING)
+    if not point.exact or size > _MOST_EXACT:
+        return (None,) * size
+    chosen = max(
+        combinations(range(len(asked.names)), size),
+        key=lambda places: abs(mp.det(mp.matrix([[row[k] for k in places] for row in rows]))),
+    )
+    normals = [tuple(asked.normals[i][k] for k in chosen) for i in active]
+    slopes = tuple(asked.slopes[k] for k in chosen)
+    below = determinant(tuple(normals))
+    return tuple(
+        exact_at(divide(determinant((*normals[:i], slopes, *normals[i + 1 :])), below), asked.names, point)
+        for i in range(size)
+    )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Any, Final, Literal, NamedTuple
 
 from mvcalc_cli.calculus.tape import program
 from mvcalc_cli.language.tree import INFINITY, Tree, negative
 from mvcalc_cli.symbolic import clock
+from mvcalc_cli.symbolic.arithmetic import Number, inexact
 from mvcalc_cli.symbolic.stationary.constrained import Problem, place_of, shortened, smooth, standings, value_at
 from mvcalc_cli.symbolic.stationary.courses import Course, courses, simple_courses
 from mvcalc_cli.symbolic.stationary.far import as_number, limit_at
@@ -19,6 +21,7 @@ from mvcalc_cli.symbolic.stationary.reasons import text
 
 _SECONDS: Final = 1.2
 _MOST_COURSES: Final = 300
+_FORMS_SECONDS: Final = 0.3
 # Where a curve is looked at before a limit is asked for, and how many limits are asked for.
 _STEPS: Final = (30.0, 300.0, 1e4, 1e6)
 _MOST_LIMITS: Final = 4
@@ -85,7 +88,26 @@ def _end(asked: Problem, course: Course, end: Tree, side: Literal["left", "right
 def _way(asked: Problem, course: Course) -> str:
     if len(asked.names) == 1:
         return f"as {asked.names[0]}"
-    return f"along ({', '.join(map(text, course.values))}), {course.parameter}"
+    return f"along ({', '.join(map(_shortest, course.values))}), {course.parameter}"
+
+
+def _shortest(value: Tree) -> str:
+    """An expression as it stands, multiplied out or as one fraction: whichever is the shortest to read."""
+    import sympy
+
+    from mvcalc_cli.errors import MvcalcError
+    from mvcalc_cli.symbolic.attempts import attempt
+    from mvcalc_cli.symbolic.bridge import from_sympy, to_sympy
+
+    def forms() -> list[Tree]:
+        plain = to_sympy(value)
+        return [from_sympy(form(plain)) for form in (sympy.expand, sympy.factor, sympy.cancel)]
+
+    try:
+        found = attempt(forms, _FORMS_SECONDS) or []
+    except MvcalcError:
+        found = []
+    return min((text(each) for each in (*found, value)), key=len)
 
 
 def place_of_end(asked: Problem, course: Course, end: Tree) -> Point | Literal[False] | None:
@@ -106,13 +128,19 @@ def place_of_end(asked: Problem, course: Course, end: Tree) -> Point | Literal[F
         return None
     if any(each is None for each in numbers):
         return None
-    equations = [asked.constraints[k].g for k in asked.equalities]
-    point = told(equations, asked.names, exact, [each for each in numbers if each is not None])
-    if point is not None and any(
-        asked.kinds.get(name, "real") == "positive" and at <= 0
-        for name, at in zip(asked.names, point.numbers, strict=True)
-    ):
+    return _place(asked, exact, [each for each in numbers if each is not None])
+
+
+def _place(asked: Problem, exact: Sequence[Tree], numbers: Sequence[Number]) -> Point | Literal[False] | None:
+    """The point if it belongs to the set and f has a value there; False if not; None if not known."""
+    there = dict(zip(asked.names, numbers, strict=True))
+    positive = (name for name in asked.names if asked.kinds.get(name, "real") == "positive")
+    if any(inexact(there[name], WORKING) <= 0 for name in positive):
         return False  # the border x = 0 of x > 0 does not belong to it
+    if any(value_at(each.g, there) is None for each in asked.constraints):
+        return False  # the border of the domain of a constraint
+    equations = [asked.constraints[k].g for k in asked.equalities]
+    point = told(equations, asked.names, exact, numbers)
     if point is None or standings(asked, place_of(asked.names, point)) is None:
         return None
     return point if value_at(asked.f, place_of(asked.names, point)) is not None else False
@@ -161,7 +189,7 @@ def outward(asked: Problem, way: int) -> Outward | None:
     inside, turn = peeled(asked.f, {})
     until = clock.deadline(_SECONDS)
     limits = 0
-    for course in islice(simple_courses(asked), _MOST_COURSES):
+    for course in islice(_along_borders(asked), _MOST_COURSES):
         if clock.is_over(until) or limits >= _MOST_LIMITS:
             return None
         if not _grows(asked, course, inside, way * turn):
@@ -171,6 +199,14 @@ def outward(asked: Problem, way: int) -> Outward | None:
         if found is not None:
             return found
     return None
+
+
+def _along_borders(asked: Problem) -> Iterator[Course]:
+    """Curves on the set, then on the border of each inequality."""
+    yield from simple_courses(asked)
+    for k in asked.inequalities:
+        held = [each._replace(side=0) if place == k else each for place, each in enumerate(asked.constraints)]
+        yield from islice(simple_courses(asked._replace(constraints=tuple(held))), _MOST_COURSES // 10)
 
 
 def _grows(asked: Problem, course: Course, inside: Tree, way: int) -> bool:

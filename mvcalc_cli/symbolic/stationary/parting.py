@@ -11,6 +11,7 @@ from mvcalc_cli.symbolic.stationary.bordered import kind_of
 from mvcalc_cli.symbolic.stationary.constrained import Candidate, Problem, place_of, value_at
 from mvcalc_cli.symbolic.stationary.membership import holds
 from mvcalc_cli.symbolic.stationary.points import Family, Point
+from mvcalc_cli.symbolic.stationary.repeating import repeat
 
 Told = tuple[Family, tuple[int, ...], tuple[Candidate, ...]]
 
@@ -25,7 +26,8 @@ _DIGITS: Final = 12
 def parted(asked: Problem, told: Told) -> tuple[Told, ...]:
     """The family in as few residue classes of its integers as have one kind and one value of f each."""
     family, _, members = told
-    if family.kind != "periodic" or any(each in asked.names for each in family.parameters):
+    curved = family.kind != "periodic" or any(each in asked.names for each in family.parameters)
+    if curved or any(each.multipliers is None for each in members):
         return (told,)
     marks = {each.point: _mark(asked, each) for each in members[:_ASKED]}
     found = _parts(asked, told, marks)
@@ -35,13 +37,17 @@ def parted(asked: Problem, told: Told) -> tuple[Told, ...]:
 
 
 def _parts(asked: Problem, told: Told, marks: Mapping[Point, Mark]) -> tuple[Told, ...] | None:
-    """Classes of one mark each, every one with several members; None if there are none."""
+    """Classes of one mark each, every one with several members or the same f at all; None if there are none."""
     if len(set(marks.values())) == 1:
         return None
     for parts in range(2, _MOST_PARTS + 1):
         found = list(_classes(asked, told, parts))
         met = [[marks[each.point] for each in several if each.point in marks] for _, _, several in found]
-        if all(len(one) > 1 and len(set(one)) == 1 for one in met):
+        enough = [
+            len(one) > 1 or (one and repeat((asked.f, *asked.slopes), asked.names, row[0]))
+            for row, one in zip(found, met, strict=True)
+        ]
+        if all(enough) and all(len(set(one)) == 1 for one in met):
             return _merged(asked, told, parts, [(row, one[0]) for row, one in zip(found, met, strict=True)])
     return None
 

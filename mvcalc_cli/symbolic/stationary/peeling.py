@@ -31,6 +31,33 @@ def peeled(f: Tree, centre: Mapping[str, Tree]) -> tuple[Tree, int]:
         f, way = layer[0], way * layer[1]
 
 
+# Functions that rise wherever they are defined, which is on one interval; their slopes may be 0 or infinite.
+_RISING_ANYWHERE: Final = _RISING | {"sqrt", "cbrt"}
+
+
+def monotone(f: Tree) -> tuple[Tree, int]:
+    """The innermost u with f = g(u), g monotone wherever it is defined; and 1 if f rises with u, −1 if it falls.
+
+    >>> from mvcalc_cli.language import parse
+    >>> from mvcalc_cli.language.printers import line
+    >>> [(line(inside), way) for inside, way in map(monotone, (parse("3 - 2ln(x y)").tree, parse("1/x").tree))]
+    [('x·y', -1), ('1/x', 1)]
+    """
+    way = 1
+    while True:
+        if f.kind == "negative":
+            f, way = f.args[0], -way
+        elif f.kind == "call" and f.value in _RISING_ANYWHERE and len(f.args) == 1:
+            f = f.args[0]
+        elif f.kind == "power" and f.args[0] == E:
+            f = f.args[1]
+        else:
+            layer = _one_part(f, {}) if f.kind in {"sum", "product", "quotient"} else None
+            if layer is None or not layer[1] or (f.kind == "quotient" and variables(f.args[1])):
+                return f, way
+            f, way = layer[0], way * layer[1]
+
+
 def _layer(f: Tree, centre: Mapping[str, Tree]) -> tuple[Tree, int] | None:
     """One layer off: what is inside, and whether f rises with it; None where f is no such layer."""
     if f.kind == "negative":

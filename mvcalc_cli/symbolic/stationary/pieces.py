@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations, product
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from mvcalc_cli.calculus.matrices import gradient
 from mvcalc_cli.calculus.tidy import tidy
 from mvcalc_cli.errors import MvcalcError
-from mvcalc_cli.language.tree import ZERO, Tree, fold, multiply, negative, postorder, subtract, variables
+from mvcalc_cli.language.tree import (
+    ZERO,
+    Tree,
+    fold,
+    multiply,
+    negative,
+    postorder,
+    subtract,
+    variables,
+)
 from mvcalc_cli.symbolic import clock
 from mvcalc_cli.symbolic.digits import Unmeasured, measure
 from mvcalc_cli.symbolic.sameness.bends import bends
 from mvcalc_cli.symbolic.stationary.measured import number_of
 from mvcalc_cli.symbolic.stationary.points import Box, Found, Point
+from mvcalc_cli.symbolic.stationary.straight import straightened
 from mvcalc_cli.symbolic.stationary.system import real_points
+from mvcalc_cli.symbolic.stationary.touching import touching
 
 # The pieces of so many seams are solved one by one, each in so many seconds.
 _MOST_SEAMS: Final = 3
@@ -40,28 +52,124 @@ def seam_points(f: Tree, names: Sequence[str], kinds: Mapping[str, str]) -> tupl
     """
     if len(names) < 2:
         return ()
-    until = clock.deadline(_ALL)
-    found: dict[tuple[float, ...], Point] = {}
-    for equations in _systems(f, names):
-        if clock.is_over(until):
-            break
-        solved = _solved(equations, names, kinds)
-        found.update({point.numbers: point for point in solved.points if point.exact} if solved else {})
+    f = straightened(f)
+    found = {
+        point.numbers: point
+        for each in _seam_systems(f, tuple(names), tuple(sorted(kinds.items())))
+        if each.found is not None
+        for point in each.found.points
+        if point.exact
+    }
     return tuple(found[at] for at in sorted(found))
 
 
-def _systems(f: Tree, names: Sequence[str]) -> Iterator[tuple[Tree, ...]]:
+class _System(NamedTuple):
+    """Where seams meet, or f is stationary along one.
+
+    Attributes:
+        seams: Those concerned.
+        found: The solutions; None where they were not looked for: f is constant along the seam, or time was over.
+    """
+
+    seams: tuple[Tree, ...]
+    found: Found | None
+
+
+@lru_cache(maxsize=8)
+def _seam_systems(f: Tree, names: tuple[str, ...], kinds: tuple[tuple[str, str], ...]) -> tuple[_System, ...]:
+    until = clock.deadline(_ALL)
+    solved = []
+    for seams, equations, signs in _systems(f, names):
+        is_late = clock.is_over(until) or not equations
+        found = None if is_late else _solved(equations, names, dict(kinds))
+        if found is not None and signs:
+            found = found._replace(points=tuple(p for p in found.points if _stands(signs, names, p)))
+        solved.append(_System(seams, found))
+    return tuple(solved)
+
+
+def _systems(f: Tree, names: Sequence[str]) -> Iterator[tuple[tuple[Tree, ...], tuple[Tree, ...], Mapping[Tree, int]]]:
+    """Seams with their equations and the signs of the others; () where f is constant along one, or has no slopes."""
     seams = bends(f)[:_MOST]
-    yield from combinations(seams, len(names))
+    for met in combinations(seams, len(names)):
+        yield met, met, {}
     for seam in seams if len(names) == 2 else ():
-        along = tidy(_on_seam(f, seam))
+        others = [each for each in seams if each != seam]
+        for signs in _patterns(len(others)):
+            given = dict(zip(others, signs, strict=True))
+            equations = _along(f, seam, given, tuple(names))
+            if equations is not None:
+                yield (seam,), equations, given
+
+
+def _along(f: Tree, seam: Tree, signs: Mapping[Tree, int], names: tuple[str, ...]) -> tuple[Tree, ...] | None:
+    """Where a piece of f is stationary along a seam; () where it is constant there; None where it is never so."""
+    there = tidy(_on_seam(piece(f, signs), seam))
+    try:
+        (a, b), (c, d) = gradient(there, names).rows[0], gradient(seam, names).rows[0]
+    except MvcalcError:
+        return ()
+    across = tidy(subtract(multiply(a, d), multiply(b, c)))
+    if across == ZERO:
+        return ()
+    return (seam, across) if variables(across) else None
+
+
+def settled_seams(f: Tree, names: Sequence[str], kinds: Mapping[str, str]) -> frozenset[Tree]:
+    """Seams of a function of two variables on which every extreme is one of the seam points: all are known exactly.
+
+    >>> from mvcalc_cli.language import parse
+    >>> sorted(part.kind for part in settled_seams(parse("|x| + |y - 1|").tree, ("x", "y"), {}))
+    ['sum', 'variable']
+    >>> settled_seams(parse("|x| (1 + y^2)").tree, ("x", "y"), {})
+    frozenset()
+    """
+    f = straightened(f)
+    seams = bends(f)
+    if len(names) != 2 or len(seams) > _MOST or not set(seams) <= set(seams_of(f)) or any(map(_holds_pieces, seams)):
+        return frozenset()
+    open_ = {
+        seam
+        for each in _seam_systems(f, tuple(names), tuple(sorted(kinds.items())))
+        if not _is_known(each)
+        for seam in each.seams
+    }
+    return frozenset(seam for seam in seams if seam not in open_)
+
+
+def _is_known(each: _System) -> bool:
+    found = each.found
+    return found is not None and bool(found.complete) and not found.families and all(p.exact for p in found.points)
+
+
+def has_gradient(f: Tree, names: Sequence[str], point: Point) -> bool:
+    """Have all pieces that meet at a point the same slopes there, so that f has a gradient?
+
+    >>> from mvcalc_cli.language import parse
+    >>> origin = Point((ZERO,), (0.0,), ("0",), 0.0)
+    >>> [has_gradient(parse(text).tree, ("x",), origin) for text in ("|x^3|", "x |x|", "|x|")]
+    [True, True, False]
+    """
+    f = straightened(f)
+    seams = tuple(dict.fromkeys(bends(f)))
+    if not set(seams) <= set(seams_of(f)) or any(map(_holds_pieces, seams)):
+        return False
+    at = _place(names, point)
+    values = {seam: _value(seam, at) for seam in seams}
+    met = [seam for seam, value in values.items() if value is not None and abs(value) < _ON_IT]
+    if None in values.values() or len(met) > _MOST:
+        return False
+    signs = {seam: 1 if value > 0 else -1 for seam, value in values.items()}
+    every = []
+    for flipped in _patterns(len(met)):
         try:
-            (a, b), (c, d) = gradient(along, tuple(names)).rows[0], gradient(seam, tuple(names)).rows[0]
+            slopes = gradient(tidy(piece(f, {**signs, **dict(zip(met, flipped, strict=True))})), tuple(names)).rows[0]
         except MvcalcError:
-            continue
-        across = tidy(subtract(multiply(a, d), multiply(b, c)))
-        if variables(across):
-            yield seam, across
+            return False
+        every.append([_value(slope, at) for slope in slopes])
+    if any(value is None for row in every for value in row):
+        return False
+    return all(abs(a - b) <= _ON_IT * (1 + abs(a)) for row in every for a, b in zip(row, every[0], strict=True))
 
 
 def _on_seam(f: Tree, seam: Tree) -> Tree:
@@ -107,7 +215,11 @@ def by_pieces(f: Tree, names: Sequence[str], kinds: Mapping[str, str], box: Box 
     >>> [point.numbers for point in found.points], found.complete
     ([(0.0,)], 'each of the 2 smooth pieces of f is solved')
     """
-    seams = tuple(dict.fromkeys(bends(f)))
+    straight = straightened(f)
+    seams = tuple(dict.fromkeys(bends(straight)))
+    if straight != f and not seams:
+        return _smooth(straight, names, kinds, box)
+    f = straight
     if not 0 < len(seams) <= _MOST_SEAMS or not set(seams) <= set(seams_of(f)) or any(map(_holds_pieces, seams)):
         return None
     parts = [_of_piece(f, dict(zip(seams, signs, strict=True)), names, kinds, box) for signs in _patterns(len(seams))]
@@ -127,6 +239,14 @@ def by_pieces(f: Tree, names: Sequence[str], kinds: Mapping[str, str], box: Box 
         None if complete else searched,
         tuple(dict.fromkeys(note for part in found for note in part.notes)),
     )
+
+
+def _smooth(f: Tree, names: Sequence[str], kinds: Mapping[str, str], box: Box | None) -> Found | None:
+    """Of a function without pieces, as it is written shorter: x² for √(x⁴)."""
+    try:
+        return real_points(gradient(f, tuple(names)).rows[0], names, kinds, box=box, defined=[f])
+    except MvcalcError:
+        return None
 
 
 def _patterns(count: int) -> Iterator[tuple[int, ...]]:
@@ -149,10 +269,19 @@ def _of_piece(
         found = real_points(slopes, names, kinds, box=box, seconds=_PIECE_SECONDS, defined=[f])
     except MvcalcError:
         return None
-    inside = tuple(point for point in found.points if _belongs(f, signs, names, point))
     families = [family for family in found.families if any(_stands(signs, names, p) for p in family.inside)]
+    crossing = [touching(family, signs, names, kinds) for family in found.families]
+    met = [point for points in crossing for point in points or ()]
+    inside = {point.numbers: point for point in (*met, *found.points) if _belongs(f, signs, names, point)}
     notes = tuple(note for note in found.notes if "outside the box" not in note)
-    return found._replace(points=inside, families=tuple(families), notes=notes)
+    # A family that was not met in the piece may still have members there, unless it is seen to lie beyond.
+    beyond = all(points is not None for points in crossing)
+    return found._replace(
+        points=tuple(inside[at] for at in sorted(inside)),
+        families=() if beyond else tuple(families),
+        complete=found.complete if beyond else None,
+        notes=notes,
+    )
 
 
 def _belongs(f: Tree, signs: Mapping[Tree, int], names: Sequence[str], point: Point) -> bool:

@@ -43,6 +43,37 @@ def reduced(f: Tree, equations: Sequence[Tree], names: Sequence[str]) -> Reduced
     return Reduced(f, tuple(free), solved)
 
 
+def contradict(equations: Sequence[Tree], names: Sequence[str]) -> bool:
+    """Do the equations that hold variables linearly, put into one another, leave a number that is not 0?
+
+    >>> from mvcalc_cli.language import parse
+    >>> contradict([parse("x").tree, parse("x - pi").tree], ["x"])
+    True
+    """
+    from mvcalc_cli.calculus.tidy import tidy
+
+    left = [each for each in equations if variables(each)]
+    while True:
+        found = next(solved_linearly(left, names), None)
+        if found is None:
+            return False
+        g, name, value = found
+        left = [tidy(substitute(other, {as_variable(name): value})) for other in left if other is not g]
+        if any(_is_not_zero(each) for each in left if not variables(each)):
+            return True
+        left = [each for each in left if variables(each)]
+
+
+def _is_not_zero(constant: Tree) -> bool:
+    from mvcalc_cli.symbolic.arithmetic import Unmeasured
+    from mvcalc_cli.symbolic.digits import measure
+
+    try:
+        return bool(measure(constant, {}))
+    except Unmeasured:
+        return False
+
+
 def _cost(f: Tree, name: str) -> int:
     """How hard f is to read when something is put in for a variable: functions and powers count more."""
     holding = [node for node in postorder(f) if name in variables(node)]

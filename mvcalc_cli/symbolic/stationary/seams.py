@@ -16,6 +16,7 @@ from mvcalc_cli.symbolic.stationary.measured import WORKING, number_of
 from mvcalc_cli.symbolic.stationary.pieces import piece, seams_of
 from mvcalc_cli.symbolic.stationary.points import Point
 from mvcalc_cli.symbolic.stationary.reasons import Name
+from mvcalc_cli.symbolic.stationary.straight import straightened
 
 # What is smaller, beside the slopes, may be 0: points have 30 digits and more.
 _FLAT: Final = 1e-15
@@ -39,18 +40,59 @@ def seam_kind(f: Tree, names: Sequence[str], point: Point) -> tuple[Name, str] |
     >>> seam_kind(parse("max(x^2 + y^2, (x - 2)^2 + y^2)").tree, ("x", "y"), on)[0]
     'minimum'
     """
-    if len(names) != 2 or not set(bends(f)) <= set(seams_of(f)):
+    f = straightened(f)
+    there = _there(f, names, point)
+    if there is None:
         return None
-    at = {name: number_of(value, text) for name, value, text in zip(names, point.values, point.digits, strict=True)}
+    at, signs, met = there
     try:
-        values = {seam: _number(seam, at) for seam in bends(f)}
-        signs = {seam: 1 if value > 0 else -1 for seam, value in values.items() if abs(value) > _FLAT}
-        met = [seam for seam in values if seam not in signs]
         if len(met) == 1:
             return _on_one(f, tuple(names), at, signs, met[0])
         return _on_two(f, tuple(names), at, signs, met) if len(met) == 2 else None
     except (MvcalcError, Unmeasured, ZeroDivisionError):
         return None
+
+
+def is_crossed(f: Tree, names: Sequence[str], point: Point) -> bool:
+    """Is a point on one seam no extreme, as f rises across it or along it, or both ways with different signs?
+
+    >>> from mvcalc_cli.language import parse
+    >>> from mvcalc_cli.language.tree import ZERO
+    >>> origin = Point((ZERO, ZERO), (0.0, 0.0), ("0", "0"), 0.0)
+    >>> [is_crossed(parse(text).tree, ("x", "y"), origin) for text in ("2x + |x| + y^2", "|x| + y^2", "|x| - y^2")]
+    [True, False, True]
+    """
+    f = straightened(f)
+    found = seam_kind(f, names, point)
+    if found is not None:
+        return found[0] == "saddle"
+    there = _there(f, names, point)
+    if there is None or len(there[2]) != 1:
+        return False
+    at, signs, (seam,) = there
+    try:
+        u = _local(seam, tuple(names), at)
+        above, below = (_local(piece(f, {**signs, seam: side}), tuple(names), at) for side in (1, -1))
+    except (MvcalcError, Unmeasured, ZeroDivisionError):
+        return False
+    tangent = (-u.slope[1], u.slope[0])
+    across = [_dot(each.slope, u.slope) for each in (above, below)]
+    return bool(
+        abs(_dot(above.slope, tangent)) > _FLAT or (min(map(abs, across)) > _FLAT and across[0] * across[1] > 0)
+    )
+
+
+def _there(f: Tree, names: Sequence[str], point: Point) -> tuple[dict[str, Any], dict[Tree, int], list[Tree]] | None:
+    """The place, the signs of the seams beside it, and those that it is on; None where f has other pieces."""
+    if len(names) != 2 or not set(bends(f)) <= set(seams_of(f)):
+        return None
+    at = {name: number_of(value, text) for name, value, text in zip(names, point.values, point.digits, strict=True)}
+    try:
+        values = {seam: _number(seam, at) for seam in bends(f)}
+    except (MvcalcError, Unmeasured, ZeroDivisionError):
+        return None
+    signs = {seam: 1 if value > 0 else -1 for seam, value in values.items() if abs(value) > _FLAT}
+    return at, signs, [seam for seam in values if seam not in signs]
 
 
 def _on_one(

@@ -13,6 +13,8 @@ from typing import Any, Final, Literal, NamedTuple
 
 import sympy
 
+from mvcalc_cli.symbolic.stationary.radicands import powers_out
+
 # sin(40x) is a polynomial of degree 40 in cos x; beyond this algebra is hopeless anyway.
 _HIGHEST_MULTIPLE: Final = 12
 _ONE: Final = sympy.Integer(1)
@@ -79,7 +81,7 @@ class _Substitution:
 
     def of(self, expressions: Sequence[Any]) -> Substituted:
         """Every function of every expression replaced."""
-        plain = [_primitive(_rewritten(each)) for each in expressions]
+        plain = [_primitive(powers_out(rewritten(each))) for each in expressions]
         self._choose_units(plain)
         tops, bottoms = [], []
         for each in plain:
@@ -224,7 +226,7 @@ class _Substitution:
         return c, s
 
 
-def _rewritten(expression: Any) -> Any:
+def rewritten(expression: Any) -> Any:
     """tan, cot, sec, csc by sin and cos; hyperbolic functions by e^u; sign u where it has a slope."""
     rules: list[tuple[Any, Callable[[Any], Any]]] = [
         (sympy.tan, lambda u: sympy.sin(u) / sympy.cos(u)),

@@ -10,15 +10,17 @@ from mvcalc_cli.language.tree import Tree
 from mvcalc_cli.symbolic.attempts import FAILURES, OutOfPatience, patience
 from mvcalc_cli.symbolic.digits import Unmeasured, measure
 from mvcalc_cli.symbolic.stationary.algebra import Algebra, Question, algebraic
+from mvcalc_cli.symbolic.stationary.defined import defined_part, is_parted
 from mvcalc_cli.symbolic.stationary.looking import default_box, looked
 from mvcalc_cli.symbolic.stationary.measured import number_of
 from mvcalc_cli.symbolic.stationary.membership import holds
-from mvcalc_cli.symbolic.stationary.points import Box, Found, Method, Point
+from mvcalc_cli.symbolic.stationary.points import Box, Family, Found, Method, Point
 from mvcalc_cli.symbolic.stationary.quotient import MOST_SOLUTIONS, TooManyError
 
 Kinds = Mapping[str, str]
 # What a search meets beside a family belongs to it: at degenerate points it stops a little too early.
 _BESIDE: Final = 1e-2
+_SOME_MEMBERS: Final = "the function has no value at other members of a family than those listed"
 
 
 def real_points(
@@ -94,9 +96,14 @@ def _defined(found: Found, trees: Sequence[Tree]) -> Found:
     def kept(points: Sequence[Point]) -> tuple[Point, ...]:
         return tuple(point for point in points if all(_has_value(tree, found.names, point) for tree in trees))
 
-    families = [each._replace(inside=kept(each.inside)) for each in found.families]
-    families = [new for new, old in zip(families, found.families, strict=True) if new.inside or not old.inside]
-    return found._replace(points=kept(found.points), families=tuple(families))
+    families: list[Family] = []
+    notes: list[str] = []
+    for each in found.families:
+        parts = defined_part(each, found.names, kept(each.inside), trees)
+        families += parts
+        notes += [] if is_parted(each, parts) else [_SOME_MEMBERS]
+    notes = [note for note in dict.fromkeys(notes) if note not in found.notes]
+    return found._replace(points=kept(found.points), families=tuple(families), notes=(*found.notes, *notes))
 
 
 def _has_value(tree: Tree, names: Sequence[str], point: Point) -> bool:

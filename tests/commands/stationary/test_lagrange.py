@@ -50,7 +50,7 @@ def refused(*arguments: str, code: int = 2) -> str:
 def test_the_screen() -> None:
     shown = screen(*CIRCLE, "--no-plot")
     assert shown.splitlines()[:13] == [
-        "Lagrange multipliers   ∇f = λ∇g      f = x²·y,   g = x² + y² − 3",
+        "Lagrange multipliers   ∇f = λ∇g      f(x, y) = x²·y,   g = x² + y² − 3",
         "",
         "    2x·y = 2λ·x",
         "    x²   = 2λ·y",
@@ -74,9 +74,9 @@ def test_json_lists_every_point_with_its_signs_written_out() -> None:
     assert set(points) == {(root, 1.0), (-root, 1.0), (root, -1.0), (-root, -1.0), (0.0, -low), (0.0, low)}
     assert (found["max"], found["min"]) == (2.0, -2.0)
     assert found["greatest"]["proved"]
-    assert points[root, 1.0]["global"] == "maximum"
+    assert points[root, 1.0]["kind"] == "maximum"
     assert points[root, 1.0]["exact"]["x"]["text"] == "sqrt(2)"
-    assert points[0.0, low]["kind"] == "maximum"
+    assert points[0.0, low]["kind"] == "local maximum"
     assert all(one["residual"] < 1e-10 for one in found["solutions"])
 
 
@@ -94,7 +94,7 @@ def test_a_multiplier_is_the_rate_measured_by_solving_again() -> None:
 def test_rows_for_a_pipe() -> None:
     assert rows("x y", "--subject-to", "x + y = 4") == [["2", "2", "2", "4", "maximum"]]
     kinds = [row[-1] for row in rows(*CIRCLE)]
-    assert kinds == ["maximum", "maximum", "local max", "local min", "minimum", "minimum"]
+    assert kinds == ["maximum", "maximum", "local maximum", "local minimum", "minimum", "minimum"]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_chain_is_two_constraints_and_the_ends_are_candidates() -> None:
     found = answer("x^3 - x", "--subject-to", "0 <= x <= 2")
     assert [one["relation"]["latex"] for one in found["constraints"]] == [r"0 \leq x", r"x \leq 2"]
     assert (found["max"], found["min"]) == (6.0, pytest.approx(-2 / math.sqrt(27)))
-    assert rows("x^3 - x", "--subject-to", "0 <= x <= 2")[1] == ["0", "1", "0", "0", "local max"]
+    assert rows("x^3 - x", "--subject-to", "0 <= x <= 2")[1] == ["0", "1", "0", "0", "local maximum"]
 
 
 def test_inequalities_have_signs_and_slackness() -> None:
@@ -136,8 +136,8 @@ def test_inequalities_have_signs_and_slackness() -> None:
     assert by_point[1.0, 1.0]["signs"] == ["μ₁ = 2 > 0"]
     assert by_point[1.0, 1.0]["multipliers"] == [2.0, 0.0]
     assert by_point[1.0, 1.0]["active"] == [0]
-    assert by_point[3.0, -1.0]["kind"] == "maximum"
-    assert by_point[3.0, 0.0]["kind"] == "saddle"
+    assert by_point[3.0, -1.0]["kind"] == "local maximum"
+    assert by_point[3.0, 0.0]["kind"] == "neither"
     assert [row["latex"] for row in found["system"]][-1] == r"\mu_{2} \left(x - 3\right) = 0"
     assert "g₂ ≤ 0: its μ is ≥ 0 at a maximum and ≤ 0 at a minimum" in said(
         "x^2 + y^2", "--subject-to", "x + y >= 2, x <= 3"
@@ -146,7 +146,8 @@ def test_inequalities_have_signs_and_slackness() -> None:
 
 def test_a_singular_point_is_examined() -> None:
     found = answer("x^2 + y", "--subject-to", "x^2 = y^3")
-    [one] = found["singular"]
+    [one] = found["solutions"]
+    assert one["singular"]
     assert one["point"] == {"x": 0.0, "y": 0.0}
     assert one["multipliers"] == []
     assert one["kind"] == "minimum"  # y = x^(2/3) ≥ 0 on the curve, where ∇g = 0 has no multiplier
@@ -176,8 +177,9 @@ def test_the_working_of_a_teacher() -> None:
         "x = 0 with the constraint: (0, √3), (0, −√3)",
         "x² − 2y² = 0 with the constraint: (±√2, 1), (±√2, −1)",
         "(±√2, 1) with λ = 1",
-        "H̄ = [0, −2·√2, 2; −2·√2, 0, −2·√2; 2, −2·√2, −2]",
-        "det H̄ = 48 > 0: a maximum",
+        "bordered Hessian B = [0, −2·√2, 2; −2·√2, 0, −2·√2; 2, −2·√2, −2]",
+        "det B = 48 > 0: with 1 active constraint, > 0 is a maximum",
+        "det B = −24·√3 < 0: with 1 active constraint, < 0 is a minimum",
         "singular points ∇g = 0 on the constraint: λ need not exist none",
         "f = 2 at (±√2, 1)",
     ):
@@ -189,7 +191,7 @@ def test_the_working_of_a_teacher() -> None:
 
 def test_the_working_with_inequalities_goes_through_the_active_sets() -> None:
     shown = said("x^2 + y^2", "--subject-to", "x + y >= 2, x <= 3", "--steps")
-    assert "none of the inequalities binds: no allowed point" in shown
+    assert "none binds, ∇f = 0 at (0, 0), which breaks x + y ≥ 2" in shown
     assert "g₁ = 0 and g₂ = 0: (3, −1)" in shown
 
 
@@ -225,6 +227,38 @@ def test_the_same_constraint_twice_counts_once() -> None:
     found, out, err = run_text(("lagrange", "x y", "--subject-to", "x + y = 4", "--subject-to", "x+y = 4"))
     assert (found, out) == (0, "2\t2\t2\t4\tmaximum\n")
     assert "x + y = 4 says the same as x + y = 4: it is left out" in err
+
+
+@pytest.mark.parametrize("text", ["x + y = 4, x = y", "x + y = 4; x = y", "x + y = 4 and x = y", "x + y = 4\nx = y"])
+def test_several_constraints_in_one_text(text: str) -> None:
+    assert rows("x y", "--subject-to", text) == [["2", "2", "2", "0", "4", "isolated"]]
+
+
+def test_steps_stand_above_the_answer_in_a_pipe() -> None:
+    told = rows("x y", "--subject-to", "x + y = 4", "--steps")
+    assert told[0] == ["1", "gradients", "", "grad f = (y, x)", "grad g = (1, 1)"]
+    assert told[-1] == ["2", "2", "2", "4", "maximum"]
+
+
+@pytest.mark.parametrize(
+    ("f", "constraint"), [("x^3", "-1<=x<=1"), ("(x-1)^3", "0<=x<=3"), ("x - sin(x)", "-1<=x<=1"), ("x^3", "x <= 1")]
+)
+def test_a_point_of_inflection_inside_is_neither(f: str, constraint: str) -> None:
+    assert "neither" in [row[-1] for row in rows(f, "--subject-to", constraint)]
+
+
+def test_a_variable_that_stands_in_one_constraint_alone_may_bind_by_its_domain() -> None:
+    found = answer("x", "--subject-to", "y = sqrt(x)", code=0)
+    assert found["variables"] == ["x", "y"]
+
+
+def test_a_point_of_one_variable_is_named() -> None:
+    assert "second-order test at x = 2" in said("x^3 - x", "--subject-to", "0 <= x <= 2", "--steps")
+
+
+def test_what_is_proved_needs_no_note_in_a_pipe() -> None:
+    assert run_text(("lagrange", *CIRCLE))[2] == ""
+    assert "no least value" in run_text(("lagrange", "x y", "--subject-to", "x + y = 4"))[2]
 
 
 def test_letters_take_values() -> None:
@@ -266,6 +300,19 @@ def test_constraints_that_contradict_each_other(constraints: list[str], words: s
         (("x = y", "--subject-to", "x = 1"), "this is an equation or inequality", ""),
         (("x y", "--subject-to", "0 <= x <="), "something is missing after <=", ""),
         (("x y", "--subject-to", "x + y = 1", "--size", "9"), "a size is columns x rows", ""),
+        (("x y", "--subject-to", "x, y >= 0"), "and this is an expression", "did you mean 'x >= 0' ?"),
+        (("x y", "--subject-to", "x + y => 4"), "=> is no sign of a relation", "did you mean 'x + y >= 4' ?"),
+        (
+            ("x y", "--subject-to", "g = x + y - 4"),
+            "g stands nowhere else: it seems to be the name",
+            "--subject-to 'x + y - 4 = 0'",
+        ),
+        (("f = x y", "--subject-to", "x + y = 4"), "equation or inequality", "leave out 'f ='"),
+        (("x^2 = 1", "--subject-to", "x + y = 4"), "equation or inequality", "name the function first"),
+        (("X Y", "--subject-to", "x + y = 4"), "none of the variables of f", "capital and small letters"),
+        (("x y", "--constraint", "x + y = 4"), "no such option", "--subject-to 'x + y = 1'"),
+        (("x y", "x + y = 4"), "one argument too many", "--subject-to 'x + y = 4'"),
+        (("x y z", "--subject-to", "x + y + z = 1", "--save", "p.png"), "and there are 3", "--save FILE.html"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )

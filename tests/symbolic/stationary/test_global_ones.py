@@ -11,6 +11,7 @@ from mvcalc_cli.symbolic.stationary.bounds import bounds
 from mvcalc_cli.symbolic.stationary.directions import edges, unbounded
 from mvcalc_cli.symbolic.stationary.far import far, grows
 from mvcalc_cli.symbolic.stationary.global_ones import global_kinds
+from mvcalc_cli.symbolic.stationary.settled import unsettled
 from tests.symbolic.stationary.test_kinds import exactly
 
 COUNTED = "counted"
@@ -44,6 +45,16 @@ TABLE = [
     ("cos(x) + cos(y) + cos(x + y)", "xy", ["0 0", "2pi/3 2pi/3"], COUNTED, ["max", "min"], "repeats itself"),
     ("x^2 + y^2 + z^2 - x y - y z", "xyz", ["0 0 0"], None, ["min"], "H is positive definite"),
     ("x^2 - y^2", "xy", ["0 0"], COUNTED, ["-"], "a saddle, unbounded"),
+    ("x log(x) + y log(y)", "xy", ["exp(-1) exp(-1)"], None, ["min"], "convex where it has a value"),
+    ("log(x) + log(y) - x - y", "xy", ["1 1"], None, ["max"], "concave where it has a value"),
+    ("log(1 - x^2) + y", "xy", [], None, [], "no linear edge, no point"),
+    ("1/x + x", "x", ["1", "-1"], None, ["-", "-"], "two parts: the domain is not convex"),
+    ("1/x + x + 0 log(x)", "x", ["1"], None, ["min"], "one part"),
+    ("x^2 log(x)", "x", ["exp(-1/2)"], None, ["min"], "one root of f′, 0 and ∞ at the ends"),
+    ("x^2 log(x) - x^2/2", "x", ["1"], None, ["min"], "f′ = 2x·ln x"),
+    ("log(2 + sin(x))", "x", ["pi/2", "-pi/2"], COUNTED, ["max", "min"], "repeats itself"),
+    ("sqrt(2 + cos(x) cos(y))", "xy", ["0 0", "pi 0"], COUNTED, ["max", "min"], "defined everywhere"),
+    ("log(sin(x) + 1/2)", "x", ["pi/2"], COUNTED, ["max"], "not defined everywhere, but bounded by its parts"),
 ]
 
 
@@ -123,6 +134,15 @@ def test_growth_needs_the_mixed_terms_outweighed() -> None:
         ("exp(x) sin(y)", "xy", True, True),
         ("1/x + y^2", "xy", True, True),
         ("log(x^2 + y^2)", "xy", True, True),
+        ("x y + 2x y^2 - 2x + x^2 + x^2 y^2", "xy", True, True),  # along (−1, t)
+        ("cosh(x) cos(y)", "xy", True, True),
+        ("x^2 cos(y)", "xy", True, True),
+        ("tan(x)^2", "x", False, True),
+        ("-1/cos(x)^2", "x", True, False),
+        ("tan(x)", "x", True, True),
+        ("1/(x^2 - 2)", "x", True, True),
+        ("log(x - 1) - x", "x", True, False),
+        ("x^2 (2 + cos(y))", "xy", False, True),
     ],
 )
 def test_unbounded(text: str, names: str, below: bool, above: bool) -> None:
@@ -143,6 +163,31 @@ def test_bounds() -> None:
     assert bounds(parse("x^2 exp(y) + 1").tree)[0] == 1
     assert bounds(parse("(sin(x) - 3)^2").tree) == (4, 16)
     assert bounds(parse("x").tree) == (float("-inf"), float("inf"))
+
+
+def test_both_ends_of_a_domain_are_edges() -> None:
+    reasons = [edge.reason for edge in edges(parse("asin(x)").tree, ("x",))]
+    assert [reason.split(":")[0] for reason in reasons] == ["f ends where x + 1 = 0", "f ends where x − 1 = 0"]
+
+
+SETTLED = [
+    ("|x^3|", "x", ["0"], []),
+    ("|x| + |x - 1|", "x", ["0"], ["x − 1 = 0"]),
+    ("|x| + |y - 1|", "xy", ["0 1"], []),
+    ("max(x, y) + x^2 + y^2", "xy", ["-1/4 -1/4"], []),
+    ("|x| + |y - 1|", "xy", [], ["x = 0", "y − 1 = 0"]),
+    ("|x| - y^2", "xy", [], []),
+    ("|x| (1 + y^2)", "xy", ["0 0"], ["x = 0"]),
+    ("|x y| + x^2", "xy", ["0 0"], ["x·y = 0"]),
+    ("sqrt(x) + y^2", "xy", ["0 0"], ["x = 0"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "at", "left"), SETTLED)
+def test_edges_with_nothing_left_to_be_found(text: str, names: str, at: list[str], left: list[str]) -> None:
+    f, points = parse(text).tree, [exactly(*one.split()) for one in at]
+    found = unsettled(f, tuple(names), {}, edges(f, tuple(names)), points)
+    assert [edge.reason.split(":")[0].split("where ")[1] for edge in found] == left
 
 
 def test_edges_are_named() -> None:

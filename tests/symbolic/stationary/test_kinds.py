@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from mvcalc_cli.calculus.lower import lower
 from mvcalc_cli.language import parse
 from mvcalc_cli.language.printers import line
 from mvcalc_cli.language.tree import Tree
@@ -178,3 +179,22 @@ def test_high_degrees() -> None:
     assert kind("x^20 + y^30 + x^7 y^19", exactly("0", "0")).kind == "saddle"
     assert kind("x^24 - y^31", exactly("0", "0")).kind == "saddle"
     assert kind("x^20 + y^30", exactly("0", "0")).strict
+
+
+BESIDE = [
+    ("x^(4/3) + y^2", "xy", "0 0", "minimum", "not twice differentiable in x, and nowhere less"),
+    ("-x^(4/3) - y^2", "xy", "0 0", "maximum", "the opposite"),
+    ("cbrt(x)^4 + y^2", "xy", "0 0", "minimum", "a root that is real everywhere"),
+    ("floor(x) + x^2", "x", "0", "degenerate", "less on the left, greater on the right"),
+    ("x^2 - floor(x)", "x", "0", "minimum", "1 on the left, rising on the right"),
+    ("ceil(x) + x^2", "x", "0", "minimum", "1 on the right, falling to it on the left"),
+    ("floor(x + 1/2) + x^2", "x", "0", "minimum", "smooth there"),
+    ("floor(-x) + x^2", "x", "0", "degenerate", "less on the right, greater on the left"),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "at", "kind", "why"), BESIDE)
+def test_points_without_second_derivatives(text: str, names: str, at: str, kind: str, why: str) -> None:
+    found = classified(lower(parse(text).tree), tuple(names), exactly(*at.split()))
+    assert found.kind == kind, why
+    assert kind != "degenerate" or found.reason.startswith("no extreme")

@@ -8,11 +8,15 @@ import pytest
 
 from mvcalc_cli.calculus.lower import lower
 from mvcalc_cli.language import parse
+from mvcalc_cli.language.printers import line
 from mvcalc_cli.language.tree import number
 from mvcalc_cli.symbolic.digits import measure
+from mvcalc_cli.symbolic.stationary.directions import edges
+from mvcalc_cli.symbolic.stationary.kinds import classified
 from mvcalc_cli.symbolic.stationary.pieces import by_pieces, seam_points
 from mvcalc_cli.symbolic.stationary.points import Point
 from mvcalc_cli.symbolic.stationary.seams import seam_kind
+from mvcalc_cli.symbolic.stationary.straight import straightened
 
 SEAMS = [
     ("|x| + |y|", [(0, 0)]),
@@ -96,3 +100,45 @@ def test_the_kind_on_a_seam_is_that_of_the_values_near_by(text: str, place: tupl
 def test_slopes_that_do_not_tell(text: str) -> None:
     origin = Point((number(0), number(0)), (0.0, 0.0), ("0", "0"), 0.0)
     assert seam_kind(lower(parse(text).tree), ("x", "y"), origin) is None
+
+
+def test_a_line_of_critical_points_of_a_piece_that_touches_it_at_one() -> None:
+    """∇x² = 0 on the line x = 0, where x² is the greater of x² and y² nowhere but at the origin."""
+    found = by_pieces(lower(parse("max(x^2, y^2)").tree), ("x", "y"), {})
+    assert found is not None
+    assert [point.numbers for point in found.points] == [(0, 0)]
+    assert found.complete == "each of the 2 smooth pieces of f is solved"
+
+
+@pytest.mark.parametrize("text", ["max(x^2, y^2 - 1000)", "max(x^2, 1 - y^2)", "max(x^2, 50 - y^2)"])
+def test_a_line_of_critical_points_in_a_part_of_a_piece_is_never_called_all_points(text: str) -> None:
+    found = by_pieces(lower(parse(text).tree), ("x", "y"), {})
+    assert found is None or found.complete is None
+
+
+STRAIGHT = [("sqrt(x^2) + y^2", (0, 0)), ("sqrt((x - 1)^2) + (y + 2)^2", (1, -2))]
+
+
+@pytest.mark.parametrize(("text", "place"), STRAIGHT)
+def test_a_root_of_a_square_has_a_seam(text: str, place: tuple[float, float]) -> None:
+    f = straightened(lower(parse(text).tree))
+    (point,) = seam_points(f, ("x", "y"), {})
+    assert point.numbers == place
+    assert classified(f, ("x", "y"), point).kind == "minimum"
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "edge"),
+    [("sqrt(x^2) + y^2", ("x", "y"), "x"), ("sqrt(x^2 - 2x y + y^2) + x^2", ("x", "y"), "x - y")],
+)
+def test_the_edge_of_a_root_of_a_square_is_where_its_base_is_0(text: str, names: tuple[str, ...], edge: str) -> None:
+    f = lower(parse(text).tree)
+    assert [line(each.where).replace("−", "-") for each in edges(f, names)] == [edge]
+    assert seam_points(f, names, {}) == seam_points(straightened(f), names, {}) != ()
+
+
+def test_a_root_of_a_fourth_power_is_smooth() -> None:
+    found = by_pieces(lower(parse("sqrt(x^4) + y^2").tree), ("x", "y"), {})
+    assert found is not None
+    assert [point.numbers for point in found.points] == [(0, 0)]
+    assert found.complete

@@ -91,7 +91,7 @@ def test_himmelblau_has_nine() -> None:
     found = critical("(x^2 + y - 11)^2 + (x + y^2 - 7)^2")
     assert len(found.points) == 9
     assert found.complete is not None
-    assert "9 solutions" in found.complete
+    assert "9 complex solutions" in found.complete
     assert [exact(point) for point in found.points if point.exact] == ["3, 2"]
 
 
