@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mvcalc_cli.commands.stationary.telling import refuse_letters
 from mvcalc_cli.errors import InputError, LimitError
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def asked(reader: Reader, expr: str, wrt: str | None, over: str | None, size: st
         raise InputError(error.message, hint=hint, place=error.place) from None
     names = all_variables(reader, (tree,), wrt)
     lowered = lower(tree)
-    _refuse_letters([name for name in variables(lowered) if name not in names], names)
+    refuse_letters([name for name in variables(lowered) if name not in names], names)
     if len(names) > _MOST_VARIABLES:
         raise LimitError(
             f"critical looks at functions of {_MOST_VARIABLES} variables at most, not {len(names)}",
@@ -92,23 +93,6 @@ def _alike(names: Sequence[str]) -> list[str]:
 
     groups = [[name for name in names if name.lower() == small] for small in dict.fromkeys(map(str.lower, names))]
     return [f"{' and '.join(map(show_name, each))} are different variables" for each in groups if len(each) > 1]
-
-
-def _refuse_letters(others: Sequence[str], names: Sequence[str]) -> None:
-    """A kind depends on the values of all letters.
-
-    Raises:
-        InputError: If there are letters that are no variables.
-    """
-    from mvcalc_cli.commands.screen import show_name
-
-    if others:
-        shown = " and ".join(show_name(name) for name in others)
-        values = " ".join(f"--let {name}=2" for name in others)
-        raise InputError(
-            f"the points and their kinds depend on {shown}, which --wrt does not name",
-            hint=f"give a value: {values}   or make it a variable: --wrt {','.join((*names, *others))}",
-        )
 
 
 def _ranges(

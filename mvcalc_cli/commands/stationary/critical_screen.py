@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from mvcalc_cli.commands.stationary import telling as words
 from mvcalc_cli.commands.stationary.critical_notes import has_kinks, notes
+from mvcalc_cli.commands.stationary.telling import bracketed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mvcalc_cli.commands.stationary.critical_points import Critical, Examined
-    from mvcalc_cli.language.tree import Tree
     from mvcalc_cli.report import Block
     from mvcalc_cli.symbolic.stationary.points import Family, Point
 
@@ -133,7 +134,7 @@ def place_text(point: Point, decimals: int | None = None) -> str:
 
 def numbers_text(point: Point, decimals: int | None = None) -> str:
     """The coordinates by their numbers."""
-    return _tuple([short(at, decimals=decimals) for at in point.numbers])
+    return bracketed([short(at, decimals=decimals) for at in point.numbers])
 
 
 def exact_text(point: Point) -> str:
@@ -141,11 +142,7 @@ def exact_text(point: Point) -> str:
     from mvcalc_cli.language.printers import line
 
     values = [line(value) for value in point.values if value is not None]
-    return _tuple(values) if point.exact else ""
-
-
-def _tuple(parts: Sequence[str]) -> str:
-    return f"({', '.join(parts)})" if len(parts) > 1 else parts[0]
+    return bracketed(values) if point.exact else ""
 
 
 def _families(found: Examined) -> list[Block]:
@@ -200,31 +197,8 @@ def _crowds(found: Examined) -> list[Block]:
 
 
 def family_text(found: Examined, family: Family) -> str:
-    """(kπ, 0), k ∈ ℤ; of a curve that is no graph the points with an equation."""
-    from mvcalc_cli.commands.screen import show_name
-    from mvcalc_cli.language.printers import line
-
-    names = found.question.names
-    point = _tuple([line(value) for value in family.values])
-    if found.constant:
-        return found.constant
-    whole = [show_name(name) for name in family.parameters if name not in names]
-    kinds = found.question.kinds
-    free = [name for name in family.parameters if name in names]
-    real = [show_name(name) for name in free if kinds.get(name, "real") != "positive"]
-    above = [f"{show_name(name)} > 0" for name in free if kinds.get(name) == "positive"]
-    runs = [f"{', '.join(part)} ∈ {field}" for part, field in ((whole, "ℤ"), (real, "ℝ")) if part] + above
-    equations = [f"{line(each)} {'≈' if _is_rounded(each) else '='} 0" for each in family.equations]
-    graph = [show_name(name) for name in names] != [line(value) for value in family.values]
-    shown = runs if graph or not equations else [*equations, *(run for run in runs if "ℤ" in run)]
-    return ",   ".join([point, *shown])
-
-
-def _is_rounded(equation: Tree) -> bool:
-    """Whether a number in it is a decimal: no exact one is known."""
-    from mvcalc_cli.language.tree import Decimal, postorder
-
-    return any(isinstance(node.value, Decimal) for node in postorder(equation))
+    """The points of a family; of a constant function that every point is one."""
+    return found.constant or words.family_text(found.question.names, found.question.kinds, family)
 
 
 def _reasons(found: Examined, *, worked: bool) -> list[Block]:

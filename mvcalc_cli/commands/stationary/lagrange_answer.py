@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from mvcalc_cli.commands.inputs import Reader
     from mvcalc_cli.commands.stationary.lagrange_points import Solved
-    from mvcalc_cli.commands.stationary.lagrange_steps import Step
     from mvcalc_cli.language.tree import Tree
     from mvcalc_cli.report import Cell, Report
     from mvcalc_cli.symbolic.stationary.lagrange import Extreme, Solution
@@ -23,8 +22,9 @@ if TYPE_CHECKING:
 def answered(reader: Reader, answer: Solved, *, plot: bool, steps: bool, size: str | None) -> Report:
     """Everything that was found, as a report; "no" where there is no point."""
     from mvcalc_cli.commands.stationary.lagrange_picture import picture_blocks
-    from mvcalc_cli.commands.stationary.lagrange_screen import blocks
-    from mvcalc_cli.commands.stationary.lagrange_steps import shown, worked
+    from mvcalc_cli.commands.stationary.lagrange_screen import blocks as screen
+    from mvcalc_cli.commands.stationary.lagrange_steps import worked
+    from mvcalc_cli.commands.stationary.stepwise import blocks, piped
     from mvcalc_cli.report import Report
 
     if reader.output.format in {"plain", "latex", "python"}:
@@ -35,8 +35,8 @@ def answered(reader: Reader, answer: Solved, *, plot: bool, steps: bool, size: s
     letters = tuple(each.multiplier for each in answer.found.constraints)
     return Report(
         "lagrange",
-        blocks=tuple(blocks(answer, shown(working), pictures)),
-        rows=(*_step_rows(working), *_rows(answer)) if reader.line is None else (_one_line(answer),),
+        blocks=tuple(screen(answer, blocks(working), pictures)),
+        rows=(*piped(working), *_rows(answer)) if reader.line is None else (_one_line(answer),),
         quiet=_rows(answer) if reader.line is None else None,
         columns=(*names, *letters, "f", "kind"),
         answer=_matrix(answer),
@@ -74,11 +74,6 @@ def _rows(answer: Solved) -> tuple[tuple[Cell, ...], ...]:
             told += " where " + ", ".join(f"{plain(each)} = 0" for each in family.equations)
         rows.append((*family.values, *("-" for _ in found.constraints), _family_value(answer, value), told))
     return tuple(rows) or ((),)  # none: an empty line, and exit code 1
-
-
-def _step_rows(working: Sequence[Step]) -> list[tuple[Cell, ...]]:
-    """In a pipe the steps stand above the answer: n, what is done, its formula, its lines."""
-    return [(str(number), step.rule, step.formula, *step.texts) for number, step in enumerate(working, 1)]
 
 
 def _row(answer: Solved, one: Solution) -> tuple[Cell, ...]:

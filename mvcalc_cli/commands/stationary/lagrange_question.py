@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mvcalc_cli.commands.stationary.telling import refuse_letters
 from mvcalc_cli.errors import InputError, LimitError, Place
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def asked(reader: Reader, expr: str, texts: Sequence[str], wrt: str | None, size
         raise InputError(f"lagrange needs a constraint: {_EXAMPLE}", hint="without one: mvcalc critical")
     constraints = tuple(each for text in texts for each in _constraints(reader, text))
     names = all_variables(reader, (tree, *(side for each in constraints for side in each.args)), wrt)
-    _refuse_letters({name for each in (lower(tree), *map(lower, constraints)) for name in variables(each)}, names)
+    letters = {name for each in (lower(tree), *map(lower, constraints)) for name in variables(each)}
+    refuse_letters(sorted(letters - set(names)), names)
     for each in constraints:
         _refuse_without_variables(reader, each, names)
     if wrt is None:
@@ -181,24 +183,6 @@ def _relation_signs(text: str, start: int, end: int) -> list[tuple[int, int]]:
             found.append((at, at + len(sign)))
         at += len(sign or " ")
     return found
-
-
-def _refuse_letters(found: set[str], names: Sequence[str]) -> None:
-    """The points and their kinds depend on the values of all letters.
-
-    Raises:
-        InputError: If there are letters that are no variables.
-    """
-    from mvcalc_cli.commands.screen import show_name
-
-    others = sorted(found - set(names))
-    if others:
-        shown = " and ".join(show_name(name) for name in others)
-        values = " ".join(f"--let {name}=2" for name in others)
-        raise InputError(
-            f"the points depend on {shown}, which --wrt does not name",
-            hint=f"give a value: {values}   or make it a variable: --wrt {','.join((*names, *others))}",
-        )
 
 
 def _refuse_without_variables(reader: Reader, relation: Tree, names: Sequence[str]) -> None:

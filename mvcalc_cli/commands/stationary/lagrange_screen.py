@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mvcalc_cli.commands.stationary.lagrange_points import is_bent, value_of
-from mvcalc_cli.commands.stationary.lagrange_table import Row, bracketed, exactly, rows, short_multiplier, table
+from mvcalc_cli.commands.stationary.lagrange_table import Row, exactly, rows, short_multiplier, table
+from mvcalc_cli.commands.stationary.telling import family_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from mvcalc_cli.commands.stationary.lagrange_points import Solved
     from mvcalc_cli.report import Block
     from mvcalc_cli.symbolic.stationary.lagrange import Extreme, Solution
-    from mvcalc_cli.symbolic.stationary.points import Family
 
 _SOME = 4
 # A constraint with c in it that is longer is told by its name.
@@ -97,7 +97,8 @@ def _families(answer: Solved) -> list[Block]:
     shown: list[Block] = [Line()] if answer.found.families and (answer.found.solutions or answer.found.singular) else []
     for family, (kind, _) in zip(answer.found.families, answer.found.family_kinds, strict=True):
         words = "f is constant there" if answer.constant else kind_words(kind)
-        spans = [Span("infinitely many: ", "secondary"), Span(family_text(answer, family), "answer")]
+        shown_points = family_text(answer.question.names, answer.question.kinds, family)
+        spans = [Span("infinitely many: ", "secondary"), Span(shown_points, "answer")]
         shown.append(Line((*spans, Span(f"   {words}", "secondary")), indent=2))
     return shown
 
@@ -105,21 +106,6 @@ def _families(answer: Solved) -> list[Block]:
 def kind_words(kind: str) -> str:
     """The kind of a family in words."""
     return {"saddle": "neither", "inflection": "neither", "degenerate": "not decided"}.get(kind, kind)
-
-
-def family_text(answer: Solved, family: Family) -> str:
-    """The points of a family with what runs, or with their equations."""
-    from mvcalc_cli.commands.screen import show_name
-    from mvcalc_cli.language.printers import line
-
-    names = answer.question.names
-    point = bracketed([line(value) for value in family.values])
-    whole = [show_name(name) for name in family.parameters if name not in names]
-    real = [show_name(name) for name in family.parameters if name in names]
-    runs = [f"{', '.join(part)} ∈ {field}" for part, field in ((whole, "ℤ"), (real, "ℝ")) if part]
-    equations = [f"{line(equation)} = 0" for equation in family.equations]
-    is_graph = [show_name(name) for name in names] != [line(value) for value in family.values]
-    return ",   ".join([point, *(runs if is_graph or not equations else equations)])
 
 
 def ends(answer: Solved) -> list[str]:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mvcalc_cli.commands.stationary.lagrange_points import Solved, size_of
 from mvcalc_cli.commands.stationary.lagrange_screen import (
     constraint_names,
     ends,
-    family_text,
     meanings,
     placed,
     reason_of,
     told,
 )
-from mvcalc_cli.commands.stationary.lagrange_table import Row, bracketed, rows, value_text
+from mvcalc_cli.commands.stationary.lagrange_table import Row, rows, value_text
+from mvcalc_cli.commands.stationary.stepwise import Step
+from mvcalc_cli.commands.stationary.telling import bracketed, family_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mvcalc_cli.language.tree import Tree
-    from mvcalc_cli.report import Block, Span
+    from mvcalc_cli.report import Span
     from mvcalc_cli.symbolic.stationary.constrained import Problem
     from mvcalc_cli.symbolic.stationary.lagrange import Solution
 
@@ -38,50 +39,6 @@ _MOST_FREE = 4
 _SHORT = 6
 _SHORT_TEXT = 12
 _ON_IT = 1e-20
-
-
-class Step(NamedTuple):
-    """One step.
-
-    Attributes:
-        rule: What is done.
-        formula: By which formula; may be empty.
-        lines: The working.
-    """
-
-    rule: str
-    formula: str
-    lines: tuple[tuple[Span, ...], ...]
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The lines as text."""
-        return tuple(map(_text, self.lines))
-
-    def data(self) -> dict[str, object]:
-        """As JSON has it: its lines are text."""
-        return {"rule": self.rule, "formula": self.formula, "lines": list(self.texts)}
-
-
-def _text(spans: Sequence[Span]) -> str:
-    from mvcalc_cli.language.printers import line
-    from mvcalc_cli.language.tree import Tree
-    from mvcalc_cli.render.numbers import show
-
-    parts = [span.content for span in spans]
-    return "".join(
-        part if isinstance(part, str) else line(part) if isinstance(part, Tree) else show(part) for part in parts
-    )
-
-
-def shown(steps: Sequence[Step]) -> list[Block]:
-    """The steps as blocks of the screen."""
-    from mvcalc_cli.report import Line, StepBlock
-
-    blocks: list[Block] = []
-    for number, step in enumerate(steps, 1):
-        blocks += [Line(), StepBlock(number, step.rule, step.formula, (), step.lines)]
-    return blocks
 
 
 def worked(answer: Solved) -> list[Step]:
@@ -267,7 +224,7 @@ def _solutions(answer: Solved, listed: Sequence[Row]) -> Step:
             exact = row.exact if 0 < len(row.exact) <= _MOST_EXACT else ""
             near = f" ≈ {row.numbers}" if exact and exact != row.short else ""
             texts.append(f"{placed(answer, exact or row.short)}{near} with {', '.join(values)}")
-    texts += [family_text(answer, family) for family in answer.found.families]
+    texts += [family_text(answer.question.names, answer.question.kinds, family) for family in answer.found.families]
     texts = texts or ["none"]
     if answer.found.complete:
         texts.append(f"and no others: {answer.found.complete}")

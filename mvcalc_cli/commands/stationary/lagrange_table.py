@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from mvcalc_cli.commands.stationary.lagrange_points import is_extreme, size_of, word_of
+from mvcalc_cli.commands.stationary.telling import bracketed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -114,11 +115,6 @@ def _row(told: str, members: Sequence[Solution]) -> Row:
 def _signed(sign: str, text: str) -> str:
     inside = text.strip("−")
     return sign + (f"({text})" if sign and any(mark in inside for mark in "+−") else text)
-
-
-def bracketed(parts: Sequence[str]) -> str:
-    """(1, 2), and 1 of one variable."""
-    return f"({', '.join(parts)})" if len(parts) > 1 else parts[0]
 
 
 def table(answer: Solved, shown: Sequence[Row]) -> Block:
